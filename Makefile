@@ -1,0 +1,72 @@
+# Nothing but Python 3.11 or newer and make is needed beforehand: the rest lives in .venv/.
+
+PYTHON ?= python3
+# More for one run only, e.g. `make test PYTEST_ARGS='-k rules -x'` or `make check CHECK_ARGS='--help'`.
+CHECK_ARGS ?=
+LOCK_ARGS ?=
+PYTEST_ARGS ?=
+SERVE_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+# The tool that makes the lock can't come from the lock: it has to work when the lock is broken.
+UV_VERSION := 0.13.9
+UV_VENV := .cache/uv-$(UV_VERSION)
+UV := $(UV_VENV)/bin/uv
+
+# The theme's notice about MkDocs 2 is known: pyproject.toml stays below it, and only one module knows MkDocs.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check format lint lock clean
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
+		printf '  make %-8s %s\n' "$$target" "$$text"; done
+
+site: $(STAMP) ## build the site into site/; a warning is an error
+	$(BIN)/mkdocs build --strict --site-dir site
+
+serve: $(STAMP) ## preview the site, drafts included
+	$(BIN)/mkdocs serve $(SERVE_ARGS)
+
+test: $(STAMP) ## run the tests; finds or installs a Chromium first
+	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
+	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_ARGS)" && $(BIN)/pytest $(PYTEST_ARGS)
+
+check: $(STAMP) ## validate the post-mortems in incidents/
+	$(BIN)/postmortems check incidents $(CHECK_ARGS)
+
+format: $(STAMP) ## format the code, and fix what can be fixed safely
+	$(BIN)/ruff check --fix --exit-zero --quiet
+	$(BIN)/ruff format
+	$(BIN)/ruff check
+
+lint: $(STAMP) ## check formatting, style, types and the floors between modules
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+lock: $(UV) ## renew requirements.txt from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--group dev --custom-compile-command 'make lock' $(LOCK_ARGS) --output-file requirements.txt pyproject.toml
+
+clean: ## remove the built site and all caches; .venv/ stays
+	rm -rf site dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find plugins tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# --no-build-isolation, because an isolated build would fetch its backend past the hashes of the lock.
+$(STAMP): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=...") if sys.version_info < (3, 11) else None'
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv --clear $(UV_VENV)
+	$(UV_VENV)/bin/python -m pip --disable-pip-version-check --quiet install uv==$(UV_VERSION)
