@@ -1,0 +1,23 @@
+"""What an organisation agreed on: the words, the policy and what a record must hold, read from `schemas/`."""
+
+from postmortems.conventions.conventions import Conventions, load_conventions
+from postmortems.conventions.locations import KnowledgeBase, find_knowledge_base, shipped_schemas
+from postmortems.conventions.policy import Policy, ReviewPolicy, Service, Team
+from postmortems.conventions.requirements import Requirement
+from postmortems.conventions.vocabulary import Category, Term, Vocabulary
+
+__all__ = [
+    "Category",
+    "Conventions",
+    "KnowledgeBase",
+    "Policy",
+    "Requirement",
+    "ReviewPolicy",
+    "Service",
+    "Team",
+    "Term",
+    "Vocabulary",
+    "find_knowledge_base",
+    "load_conventions",
+    "shipped_schemas",
+]

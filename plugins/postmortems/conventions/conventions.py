@@ -1,0 +1,171 @@
+"""All conventions of one knowledge base, each file checked by its own schema before it is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from postmortems.conventions.policy import Policy, build_policy
+from postmortems.conventions.requirements import Requirement, build_requirements
+from postmortems.conventions.vocabulary import Vocabulary, build_vocabulary
+from postmortems.findings import Finding, Severity
+from postmortems.source import SchemaValidator, Source, access, did_you_mean, read_yaml
+
+if TYPE_CHECKING:
+    from postmortems.conventions.locations import KnowledgeBase
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What records are read and judged by."""
+
+    schema: SchemaValidator
+    vocabulary: Vocabulary
+    policy: Policy
+    requirements: tuple[Requirement, ...]
+
+
+def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Finding]]:
+    """Read the conventions of a knowledge base; with findings, there are none."""
+    findings: list[Finding] = []
+    schema = _validator(base, "incident", findings)
+    vocabulary = _read(base, "vocabulary", findings)
+    policy = _read(base, "policy", findings)
+    requirements = _read(base, "requirements", findings)
+    if schema is None or vocabulary is None or policy is None or requirements is None:
+        return None, findings
+    made = Conventions(
+        schema,
+        build_vocabulary(vocabulary),
+        build_policy(policy),
+        build_requirements(requirements),
+    )
+    findings += _vocabulary_findings(made.vocabulary, vocabulary) + _policy_findings(made.policy, policy)
+    return (None if findings else made), findings
+
+
+def _read(base: KnowledgeBase, name: str, findings: list[Finding]) -> Source | None:
+    validator = _validator(base, name, findings)
+    path = base.convention(f"{name}.yaml")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        findings.append(_file_finding(base.shown(path), "S101", f"this can't be read: {error.strerror}"))
+        return None
+    if validator is None:
+        return None
+    reading = read_yaml(base.shown(path), data, validator.shape)
+    found = list(reading.findings)
+    if reading.source:
+        found += validator.findings(reading.source)
+    findings += found
+    return None if found else reading.source
+
+
+def _validator(base: KnowledgeBase, name: str, findings: list[Finding]) -> SchemaValidator | None:
+    path = base.convention(f"{name}.schema.json")
+    try:
+        return SchemaValidator.of_text(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        findings.append(_file_finding(base.shown(path), "S118", f"this is not a JSON Schema: {error}"))
+        return None
+
+
+def _file_finding(path: str, code: str, message: str) -> Finding:
+    return Finding(path, 1, 1, code, Severity.ERROR, message, end_column=1)
+
+
+def _vocabulary_findings(vocabulary: Vocabulary, source: Source) -> list[Finding]:
+    """Parents and successors must be words of the vocabulary, and dimensions its dimensions."""
+    findings: list[Finding] = []
+    for term in vocabulary.factors.values():
+        if term.id.startswith("x-") and term.parent not in vocabulary.factors:
+            findings.append(
+                source.finding(
+                    "S118",
+                    Severity.ERROR,
+                    f"the extension `{term.id}` has the parent `{term.parent}`, which is not a factor",
+                    at=("extensions", term.id, "parent"),
+                    help=did_you_mean(term.parent, vocabulary.factors) or "name a factor of this file",
+                )
+            )
+        elif term.id.startswith("x-") and term.parent.startswith("x-"):
+            findings.append(
+                source.finding(
+                    "S118",
+                    Severity.ERROR,
+                    f"the extension `{term.id}` has the parent `{term.parent}`, which is an extension itself",
+                    at=("extensions", term.id, "parent"),
+                    help="name a factor that others have too, so that figures add up with theirs",
+                )
+            )
+        if term.replaced_by and term.replaced_by not in vocabulary.factors:
+            findings.append(
+                source.finding(
+                    "S118",
+                    Severity.ERROR,
+                    f"`{term.id}` is replaced by `{term.replaced_by}`, which is not a factor",
+                    at=_pointer_of(term.id),
+                    help=did_you_mean(term.replaced_by, vocabulary.factors) or "name a factor of this file",
+                )
+            )
+    findings += [
+        source.finding(
+            "S118",
+            Severity.ERROR,
+            f"the dimension `{category.dimension}` is not listed under `dimensions`",
+            at=("categories", category.id, "dimension"),
+            help=did_you_mean(category.dimension, vocabulary.dimensions),
+        )
+        for category in vocabulary.categories.values()
+        if category.dimension not in vocabulary.dimensions
+    ]
+    return findings
+
+
+def _pointer_of(factor: str) -> tuple[str, ...]:
+    if factor.startswith("x-"):
+        return ("extensions", factor)
+    category, _, name = factor.partition(".")
+    return ("categories", category, "factors", name)
+
+
+def _policy_findings(policy: Policy, source: Source) -> list[Finding]:
+    """Severities stand once, worst first; a threshold is one of them, and a service's team a listed one."""
+    listed = [access.text(access.mapping(entry).get("id")) for entry in access.items(source.meta["severities"])]
+    findings = [
+        source.finding(
+            "S118",
+            Severity.ERROR,
+            f"the severity `{severity}` stands twice"
+            if severity == before
+            else f"the severity `{severity}` stands after `{before}`",
+            at=("severities", i, "id"),
+            help="list each severity once, the worst first",
+        )
+        for i, (before, severity) in enumerate(pairwise(listed), 1)
+        if severity <= before
+    ]
+    if policy.review.at_or_above not in policy.severities:
+        findings.append(
+            source.finding(
+                "S118",
+                Severity.ERROR,
+                f"the review threshold `{policy.review.at_or_above}` is not one of the severities",
+                at=("review", "at_or_above"),
+                help=did_you_mean(policy.review.at_or_above, policy.severities),
+            )
+        )
+    findings += [
+        source.finding(
+            "S118",
+            Severity.ERROR,
+            f"the service `{service.id}` belongs to `{service.team}`, which is not listed under `teams`",
+            at=("services", service.id, "team"),
+            help=did_you_mean(service.team, policy.teams) or "add the team under `teams`",
+        )
+        for service in policy.services.values()
+        if service.team and service.team not in policy.teams
+    ]
+    return findings

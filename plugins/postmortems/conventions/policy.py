@@ -1,0 +1,95 @@
+"""An organisation's policy: its services and teams, its severities, and when a review is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.source.access import items, mapping, text, texts, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from postmortems.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the registry."""
+
+    id: str
+    label: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team or role that can own an action."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPolicy:
+    """Which incidents need a full review, and by when, in days after recovery."""
+
+    at_or_above: str
+    within_days: int
+    grace_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What this organisation decided. `severities` is ordered, worst first: id to label."""
+
+    organisation: str
+    severities: Mapping[str, str]
+    review: ReviewPolicy
+    services: Mapping[str, Service]
+    teams: Mapping[str, Team]
+    audiences_of_lessons: tuple[str, ...]
+    audience: str
+
+    def needs_full_review(self, severity: str) -> bool:
+        """Whether incidents of this severity need the full review; unknown severities do not."""
+        order = list(self.severities)
+        if severity not in order or self.review.at_or_above not in order:
+            return False
+        return order.index(severity) <= order.index(self.review.at_or_above)
+
+    def service_label(self, service: str) -> str:
+        """The label of a service; its id where the registry does not hold it."""
+        return self.services[service].label if service in self.services else service
+
+    def team_label(self, team: str) -> str:
+        """The label of a team; its id where the registry does not hold it."""
+        return self.teams[team].label if team in self.teams else team
+
+
+def build_policy(source: Source) -> Policy:
+    """Make the policy of a file that has passed its schema; what it leaves out takes the defaults."""
+    meta = source.meta
+    review = mapping(meta.get("review"))
+    return Policy(
+        organisation=text(meta.get("organisation")),
+        severities={
+            text(mapping(entry).get("id")): text(mapping(entry).get("label"))
+            for entry in items(meta.get("severities"))
+        },
+        review=ReviewPolicy(
+            text(review.get("at_or_above")) or "sev2",
+            whole(review.get("within_days")) or 7,
+            whole(review.get("grace_days")) or 14,
+        ),
+        services={
+            key: Service(key, text(mapping(value).get("label")) or key, text(mapping(value).get("team")))
+            for key, value in mapping(meta.get("services")).items()
+        },
+        teams={
+            key: Team(key, text(mapping(value).get("label")) or key)
+            for key, value in mapping(meta.get("teams")).items()
+        },
+        audiences_of_lessons=texts(meta.get("audiences_of_lessons")),
+        audience=text(meta.get("audience")) or "public",
+    )

@@ -1,0 +1,45 @@
+"""Typed looks into values whose shape a schema has already confirmed; what is absent reads as empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from postmortems.source.source import Value
+
+
+def mapping(value: Value) -> dict[str, Value]:
+    """The value where it is a mapping; an empty one otherwise."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Value) -> list[Value]:
+    """The value where it is a list; an empty one otherwise."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: Value) -> str:
+    """The value as text, stripped; empty where it is absent."""
+    return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+
+def texts(value: Value) -> tuple[str, ...]:
+    """The texts of a list."""
+    return tuple(text(item) for item in items(value))
+
+
+def flag(value: Value) -> bool:
+    """Whether the value is true."""
+    return value is True
+
+
+def number(value: Value) -> float | None:
+    """The value as a number, where it is one."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def whole(value: Value) -> int | None:
+    """The value as a whole number, where it is one; 1e3 is one too."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,76 @@
+"""Bytes to text, with a finding for whatever an editor, Git or a browser would show differently."""
+
+from __future__ import annotations
+
+import re
+
+from postmortems.findings import Finding, Severity
+
+MAX_BYTES = 2 * 1024 * 1024
+
+_BOM = b"\xef\xbb\xbf"
+# What YAML, HTML or a terminal would act on: controls, lone carriage returns, other line breaks, byte order marks,
+# non-characters.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
+    r"""Decode a file; line ends become `\\n`.
+
+    Returns the text and the findings; with an error among them the text is not to be read on.
+    """
+    if len(data) > MAX_BYTES:
+        return "", [
+            _finding(
+                path,
+                1,
+                1,
+                f"the file holds {len(data):,} bytes; at most {MAX_BYTES:,} are read",
+                "keep logs and dumps outside, and name them under `evidence`",
+            )
+        ]
+    findings: list[Finding] = []
+    if data.startswith(_BOM):
+        findings.append(
+            _finding(
+                path,
+                1,
+                1,
+                "the file starts with a byte order mark",
+                "save it as UTF-8 without a byte order mark",
+            )
+        )
+        data = data[len(_BOM) :]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace")
+        line, column = _position(before.replace("\r\n", "\n"), None)
+        findings.append(
+            _finding(
+                path,
+                line,
+                column,
+                f"byte 0x{data[error.start]:02x} is not UTF-8",
+                "save the file as UTF-8",
+            )
+        )
+        return "", findings
+    text = text.replace("\r\n", "\n")
+    for match in _UNWANTED.finditer(text):
+        line, column = _position(text, match.start())
+        character = "a carriage return" if match[0] == "\r" else f"the control character U+{ord(match[0]):04X}"
+        findings.append(_finding(path, line, column, f"{character} stands in the text", "delete it"))
+        if len(findings) >= 20:  # a binary file would have thousands
+            break
+    return text, findings
+
+
+def _position(text: str, offset: int | None) -> tuple[int, int]:
+    """Line and column, from 1, of an offset; by default of the end."""
+    before = text if offset is None else text[:offset]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _finding(path: str, line: int, column: int, message: str, help_text: str) -> Finding:
+    return Finding(path, line, column, "S101", Severity.ERROR, message, help_text, column + 1)

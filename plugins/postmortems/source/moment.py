@@ -1,0 +1,197 @@
+"""Moments whose form states their precision: `2019-07-02T13:42Z` is known to the minute, `2019-07` to a month."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+_FORM = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?P<offset>Z|[+-]\d{2}:\d{2})?)?)?)?\Z",
+    re.ASCII,
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_MARGIN = re.compile(r"(\d{1,5})([smhd])\Z", re.ASCII)
+_MARGIN_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+# A date without a clock time is a local one: somewhere it begins 14 hours before UTC's and ends 12 after.
+_EARLIEST_ZONE = timedelta(hours=14)
+_LATEST_ZONE = timedelta(hours=12)
+
+
+class MomentError(ValueError):
+    """Why a text is not a moment, in words for its author."""
+
+
+class Precision(StrEnum):
+    """How exactly a moment is known."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether a clock time is known."""
+        return self in {Precision.SECOND, Precision.MINUTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A margin to either side of a moment, as written and as a length of time."""
+
+    text: str
+    length: timedelta
+
+    @classmethod
+    def parse(cls, text: str) -> Margin:
+        """Read `15m`, `2h`, `30s` or `1d`; raises MomentError otherwise."""
+        match = _MARGIN.match(text)
+        if not match:
+            raise MomentError(f"`{text}` is not a margin such as 15m, 2h or 1d")
+        return cls(text, timedelta(**{_MARGIN_UNITS[match[2]]: int(match[1])}))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as it was recorded.
+
+    `at` is in UTC and the start of what the text names; the true time lies in `[earliest, latest)`. `text` is the
+    moment as written. `estimated` without `within` is drawn and enters no summary.
+    """
+
+    text: str
+    at: datetime
+    precision: Precision
+    offset: str = ""
+    estimated: bool = False
+    within: Margin | None = None
+    note: str = ""
+
+    @property
+    def length(self) -> timedelta:
+        """How long the second, minute, day, month or year lasts that the text names."""
+        return _length(self.at, self.precision)
+
+    @property
+    def margin(self) -> timedelta:
+        """The margin to either side; zero where none is stated."""
+        return self.within.length if self.within else timedelta(0)
+
+    @property
+    def earliest(self) -> datetime:
+        """The earliest time that this can be."""
+        return _shift(self.at, -self.margin)
+
+    @property
+    def latest(self) -> datetime:
+        """The time before which this must be."""
+        return _shift(self.at, self.length + self.margin)
+
+    @property
+    def in_summaries(self) -> bool:
+        """Whether it is known well enough to enter a summary."""
+        return not self.estimated or self.within is not None
+
+    def surely_after(self, other: Moment) -> bool:
+        """Whether this is later than the other whatever the true times are, dates being in unknown time zones."""
+        mine = self.earliest if self.precision.has_clock else _shift(self.earliest, -_EARLIEST_ZONE)
+        theirs = other.latest if other.precision.has_clock else _shift(other.latest, _LATEST_ZONE)
+        return mine >= theirs
+
+    @property
+    def day(self) -> date:
+        """The day as it was written, in the writer's own time zone; the first of a month or year."""
+        return date(self.at.year, self.at.month, self.at.day) if not self.precision.has_clock else self._local()
+
+    def _local(self) -> date:
+        return date.fromisoformat(self.text[:10])
+
+
+def parse_moment(text: str, *, estimated: bool = False, within: Margin | None = None, note: str = "") -> Moment:
+    """Read a moment; raises MomentError with a message for its author."""
+    match = _FORM.match(text)
+    if not match:
+        raise MomentError(f"`{text[:40]}` is not a moment")
+    precision = _precision(match)
+    if precision.has_clock and not match["offset"]:
+        raise MomentError(f"`{text}` has a clock time without an offset")
+    try:
+        at = _utc(match)
+    except ValueError as error:
+        raise MomentError(f"`{text}` does not exist: {error}") from None
+    except OverflowError:
+        raise MomentError(f"`{text}` is outside the years 1 to 9999 in UTC") from None
+    return Moment(text, at, precision, match["offset"] or "", estimated, within, note)
+
+
+def parse_date(text: str) -> date:
+    """Read `YYYY-MM-DD`; raises MomentError with a message for its author."""
+    if not _DATE.match(text):
+        raise MomentError(f"`{text[:40]}` is not a date such as 2026-03-31")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise MomentError(f"`{text}` does not exist: {error}") from None
+
+
+def _precision(match: re.Match[str]) -> Precision:
+    for group, precision in (
+        ("second", Precision.SECOND),
+        ("minute", Precision.MINUTE),
+        ("day", Precision.DAY),
+        ("month", Precision.MONTH),
+    ):
+        if match[group]:
+            return precision
+    return Precision.YEAR
+
+
+def _utc(match: re.Match[str]) -> datetime:
+    parts = [
+        int(match[group] or default)
+        for group, default in (
+            ("year", 1),
+            ("month", 1),
+            ("day", 1),
+            ("hour", 0),
+            ("minute", 0),
+            ("second", 0),
+        )
+    ]
+    at = datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc] # six integers, as datetime wants them
+    offset = match["offset"]
+    if offset in {None, "Z"}:
+        return at
+    hours, minutes = int(offset[1:3]), int(offset[4:6])
+    if hours > 23 or minutes > 59:
+        raise ValueError("the offset goes beyond 23:59")
+    shift = timedelta(hours=hours, minutes=minutes)
+    return at - shift if offset[0] == "+" else at + shift
+
+
+def _length(at: datetime, precision: Precision) -> timedelta:
+    match precision:
+        case Precision.SECOND:
+            return timedelta(seconds=1)
+        case Precision.MINUTE:
+            return timedelta(minutes=1)
+        case Precision.DAY:
+            return timedelta(days=1)
+        case Precision.MONTH:
+            return timedelta(days=calendar.monthrange(at.year, at.month)[1])
+        case Precision.YEAR:
+            return timedelta(days=366 if calendar.isleap(at.year) else 365)
+
+
+def _shift(at: datetime, by: timedelta) -> datetime:
+    """Add a time, staying within what a datetime can hold."""
+    try:
+        return at + by
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if by > timedelta(0) else datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,118 @@
+"""What a schema says may stand where: known keys, known values, and where text is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+Schema = Mapping[str, Any]
+
+
+class Shape:
+    """One place of a schema, its references followed and its alternatives laid together."""
+
+    def __init__(self, schema: Schema | bool, root: Schema | None = None) -> None:
+        """Take a schema (or `True`/`False`) and the root in which its references are looked up."""
+        self._root: Schema = root if root is not None else (schema if isinstance(schema, Mapping) else {})
+        self._own: Schema = schema if isinstance(schema, Mapping) else {}
+        self._forms = list(self._resolve(schema))
+        self._children: dict[str, Shape] = {}
+
+    def _resolve(self, schema: Schema | bool) -> list[Schema]:
+        if not isinstance(schema, Mapping):
+            return []
+        forms: list[Schema] = []
+        if "$ref" in schema:
+            target: Any = self._root
+            for step in schema["$ref"].removeprefix("#/").split("/"):
+                target = target[step]
+            forms += self._resolve(target)
+        for alternative in schema.get("anyOf", ()):
+            forms += self._resolve(alternative)
+        if "type" in schema or "properties" in schema or "const" in schema or "enum" in schema:
+            forms.insert(0, schema)
+        return forms
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The JSON types that may stand here."""
+        found: set[str] = set()
+        for form in self._forms:
+            kind = form.get("type", ())
+            found.update([kind] if isinstance(kind, str) else kind)
+        return frozenset(found)
+
+    @cached_property
+    def known_keys(self) -> tuple[str, ...]:
+        """The keys that a mapping may have here, in the schema's order."""
+        return tuple(dict.fromkeys(key for form in self._forms for key in form.get("properties", ())))
+
+    @cached_property
+    def required_keys(self) -> frozenset[str]:
+        """The keys without which a mapping says nothing here."""
+        return frozenset(key for form in self._forms for key in form.get("required", ()))
+
+    def knows(self, key: str) -> bool:
+        """Whether a mapping may have a key here, by name or by a pattern."""
+        patterns = (pattern for form in self._forms for pattern in form.get("patternProperties", ()))
+        return key in self.known_keys or any(re.search(pattern, key) for pattern in patterns)
+
+    @cached_property
+    def known_values(self) -> tuple[str, ...]:
+        """The words that may stand here, where they are listed."""
+        return tuple(dict.fromkeys(value for form in self._forms for value in form.get("enum", ())))
+
+    @cached_property
+    def title(self) -> str:
+        """The name that the schema gives this place; empty where it gives none."""
+        told = (form["title"] for form in (self._own, *self._forms) if "title" in form)
+        return str(next(told, ""))
+
+    @cached_property
+    def description(self) -> str:
+        """What the schema says of this place; empty where it says nothing."""
+        told = (form["description"] for form in (self._own, *self._forms) if "description" in form)
+        return str(next(told, ""))
+
+    def child(self, key: str) -> Shape:
+        """The shape under a key."""
+        if key not in self._children:
+            self._children[key] = self._child(key)
+        return self._children[key]
+
+    def _child(self, key: str) -> Shape:
+        for form in self._forms:
+            if key in form.get("properties", {}):
+                return Shape(form["properties"][key], self._root)
+        for form in self._forms:
+            for pattern, schema in form.get("patternProperties", {}).items():
+                if re.search(pattern, key):
+                    return Shape(schema, self._root)
+            if isinstance(form.get("additionalProperties"), Mapping):
+                return Shape(form["additionalProperties"], self._root)
+        return Shape({}, self._root)
+
+    def item(self) -> Shape:
+        """The shape of a list's items."""
+        if "[]" not in self._children:
+            items = next((form["items"] for form in self._forms if "items" in form), True)
+            self._children["[]"] = Shape(items, self._root)
+        return self._children["[]"]
+
+    def at(self, pointer: tuple[str | int, ...]) -> Shape:
+        """The shape at a pointer below this one."""
+        shape = self
+        for step in pointer:
+            shape = shape.item() if isinstance(step, int) else shape.child(step)
+        return shape
+
+    def wants_text(self, value: object) -> bool:
+        """Whether a plain scalar that reads as a number or a truth value is to be kept as written.
+
+        A number is wherever text may stand, since it may be a version: 1.10 is not 1.1.
+        """
+        if isinstance(value, str) or "string" not in self.types:
+            return False
+        return not (isinstance(value, bool) and "boolean" in self.types)

@@ -1,0 +1,85 @@
+"""A file that was read: its values, its body, and where each key and value stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from postmortems.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
+Pointer: TypeAlias = "tuple[str | int, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file; lines and columns count from 1, `end_column` is the first column after it."""
+
+    line: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, its values and their places.
+
+    `path` is how messages name the file. `keys` and `values` give the place of a mapping's key and of a value by
+    its pointer, such as `("times", "started")`. `body` is the Markdown after the front matter, which starts on
+    `body_line`; a plain YAML file has none. `flow` holds the pointers of mappings written with braces.
+    """
+
+    path: str
+    text: str
+    meta: dict[str, Value]
+    keys: Mapping[Pointer, Span]
+    values: Mapping[Pointer, Span]
+    body: str = ""
+    body_line: int = 1
+    flow: frozenset[Pointer] = frozenset()
+
+    def place(self, pointer: Pointer, *, of_key: bool = False) -> Span:
+        """Where a value (or its key) stands; where it is absent, the key of the nearest mapping that holds it."""
+        if of_key and pointer in self.keys:
+            return self.keys[pointer]
+        if pointer in self.values:
+            return self.values[pointer]
+        while pointer:
+            pointer = pointer[:-1]
+            if pointer in self.keys:
+                return self.keys[pointer]
+            if pointer in self.values and pointer:
+                return self.values[pointer]
+        return Span(1, 1, 4)
+
+    def finding(  # noqa: PLR0913 - a finding has that many parts; all but three are named
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        *,
+        at: Pointer | Span,
+        help: str = "",  # noqa: A002 - the word that the output uses
+        of_key: bool = False,
+    ) -> Finding:
+        """Make a finding about a place in this file."""
+        span = at if isinstance(at, Span) else self.place(at, of_key=of_key)
+        return Finding(
+            path=self.path,
+            line=span.line,
+            column=span.column,
+            end_column=span.end_column,
+            code=code,
+            severity=severity,
+            message=message,
+            help=help,
+            excerpt=self.line(span.line),
+        )
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1; empty beyond the end."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""

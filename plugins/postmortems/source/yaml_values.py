@@ -1,0 +1,285 @@
+"""YAML text to plain values by the rules of YAML 1.2, with the place of every key and value.
+
+Stock PyYAML follows YAML 1.1: it reads `14:32` as 872 and `no` as false, turns dates into objects and lets the
+later of two duplicate keys win. Here its C parser only composes the nodes; what they mean is decided below.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from postmortems.findings import Finding, Severity
+from postmortems.source.source import Pointer, Span, Value
+
+if TYPE_CHECKING:
+    from postmortems.source.shape import Shape
+
+MAX_DEPTH = 40
+
+_BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_MAX_FINDINGS = 100  # one mistake in a generated file can repeat thousands of times
+
+_NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# Numbers that no one counts or measures stay text: what has more digits is an identifier, and so is `0x10`.
+_INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,3})?\Z")
+# Cheap signs that anchors, aliases or tags may be there, or that nesting may be deep; only then the slow look.
+_MAYBE_SPECIAL = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
+_MAYBE_DEEP = re.compile(r"^[ ?-]{80}", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Values:
+    """What a YAML text holds: the value, the places, and what was wrong with it."""
+
+    path: str
+    lines: list[str]
+    first_line: int
+    value: Value = None
+    keys: dict[Pointer, Span] = field(default_factory=dict)
+    values: dict[Pointer, Span] = field(default_factory=dict)
+    flow: set[Pointer] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, code: str, span: Span, message: str, help_text: str = "") -> None:
+        """Add an error about a place, up to a bound."""
+        if len(self.findings) >= _MAX_FINDINGS:
+            return
+        number = span.line - self.first_line
+        excerpt = self.lines[number] if 0 <= number < len(self.lines) else ""
+        self.findings.append(
+            Finding(
+                self.path,
+                span.line,
+                span.column,
+                code,
+                Severity.ERROR,
+                message,
+                help_text,
+                span.end_column,
+                excerpt,
+            )
+        )
+
+
+def read_values(path: str, text: str, shape: Shape, *, first_line: int = 1) -> Values:
+    """Read one YAML document; `first_line` is the line of the file on which the text starts.
+
+    Never raises for what the text holds: every fault becomes a finding.
+    """
+    result = Values(path, text.split("\n"), first_line)
+    if not _nesting_is_bounded(text, result):
+        return result
+    try:
+        node = yaml.compose(text, Loader=_BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        _report_syntax(error, result)
+        return result
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        result.report("S103", Span(first_line, 1, 2), f"this is not YAML: {error}".replace("\n", " "))
+        return result
+    if _MAYBE_SPECIAL.search(text):
+        _report_special(text, result)
+    if node is None:
+        result.value = {}
+    elif not result.findings:
+        result.value = _value(node, shape, (), result)
+    return result
+
+
+def _span(node: Node, result: Values) -> Span:
+    start, end = node.start_mark, node.end_mark
+    line = result.lines[start.line] if start.line < len(result.lines) else ""
+    last = end.column if end.line == start.line else len(line.rstrip())
+    return Span(start.line + result.first_line, start.column + 1, max(last + 1, start.column + 2))
+
+
+def _value(node: Node, shape: Shape, pointer: Pointer, result: Values) -> Value:
+    result.values[pointer] = _span(node, result)
+    if isinstance(node, ScalarNode):
+        return _scalar(node, shape)
+    if len(pointer) >= MAX_DEPTH:
+        _report_depth(result.values[pointer], result)
+        return None
+    if isinstance(node, SequenceNode):
+        return [_value(item, shape.item(), (*pointer, i), result) for i, item in enumerate(node.value)]
+    assert isinstance(node, MappingNode)  # noqa: S101 - YAML has no fourth kind of node
+    if node.flow_style:
+        result.flow.add(pointer)
+    mapping: dict[str, Value] = {}
+    for key_node, value_node in node.value:
+        span = _span(key_node, result)
+        if not isinstance(key_node, ScalarNode):
+            result.report("S104", span, "a mapping's key must be plain text", "write one word before the colon")
+            continue
+        key = key_node.value
+        if key == "<<" and not key_node.style:
+            result.report("S104", span, "merge keys are not read", "write the fields out")
+            continue
+        if key in mapping:
+            first = result.keys[(*pointer, key)]
+            result.report(
+                "S105",
+                span,
+                f"the key `{key}` stands twice; the first is on line {first.line}",
+                "keep one of the two; use a list for several values",
+            )
+            continue
+        child = (*pointer, key)
+        result.keys[child] = span
+        mapping[key] = _value(value_node, shape.child(key), child, result)
+    return mapping
+
+
+def _scalar(node: ScalarNode, shape: Shape) -> Value:
+    """The value of a scalar: as YAML 1.2 reads it, but as written where the schema asks for text."""
+    text = str(node.value)
+    if node.style:  # quoted, or a block of text
+        return text
+    if _NULL.match(text):
+        return None
+    value: Value = text
+    if text in _BOOL:
+        value = _BOOL[text]
+    elif _INT.match(text):
+        value = int(text)
+    elif _FLOAT.match(text) and math.isfinite(float(text)):
+        value = float(text)
+    return text if shape.wants_text(value) else value
+
+
+def _nesting_is_bounded(text: str, result: Values) -> bool:
+    """Whether the nesting is bounded; a nesting of many thousands would exhaust the composer's stack."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text):
+        return True
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_BaseLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    mark: Any = event.start_mark
+                    _report_depth(Span(mark.line + result.first_line, mark.column + 1, mark.column + 2), result)
+                    return False
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except (yaml.YAMLError, ValueError):
+        return True  # the composer meets the same fault and reports it with its place
+    return True
+
+
+def _report_depth(span: Span, result: Values) -> None:
+    result.report("S106", span, f"values are nested more than {MAX_DEPTH} deep", "flatten them")
+
+
+_SPECIAL = {
+    yaml.AnchorToken: "YAML anchors are not read",
+    yaml.AliasToken: "YAML aliases are not read",
+    yaml.TagToken: "YAML tags are not read",
+}
+_SPECIAL_HELP = "write the value out, or put text that starts with this character in quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What the parser says, and what an author is told; `at_start` points to where the faulty part begins."""
+
+    sign: str
+    message: str
+    help: str = ""
+    code: str = "S103"
+    at_start: bool = False
+
+
+_QUOTES = "put the text in quotes"
+_BACKSLASH = "in double quotes a backslash does not stand for itself"
+_BACKSLASH_HELP = "write it twice, or put the text in single quotes"
+# The first whose sign stands in the parser's own words.
+_FAULTS = (
+    _Fault(
+        "mapping values are not allowed",
+        "a colon and a space stand inside unquoted text",
+        'put the text in quotes: key: "one: two"',
+    ),
+    _Fault("escape c", _BACKSLASH, _BACKSLASH_HELP),
+    _Fault("hexdecimal", _BACKSLASH, _BACKSLASH_HELP),
+    _Fault("quoted scalar", "a quotation mark is opened and not closed", "close it", at_start=True),
+    _Fault("undefined alias", _SPECIAL[yaml.AliasToken], _SPECIAL_HELP, "S104"),
+    _Fault("scanning an alias", _SPECIAL[yaml.AliasToken], _SPECIAL_HELP, "S104", at_start=True),
+    _Fault("scanning an anchor", _SPECIAL[yaml.AnchorToken], _SPECIAL_HELP, "S104", at_start=True),
+    _Fault("duplicate anchor", _SPECIAL[yaml.AnchorToken], _SPECIAL_HELP, "S104"),
+    _Fault("a tag", _SPECIAL[yaml.TagToken], _SPECIAL_HELP, "S104", at_start=True),
+    _Fault("tag handle", _SPECIAL[yaml.TagToken], _SPECIAL_HELP, "S104"),
+    _Fault(
+        "block sequence entries are not allowed",
+        "`- ` stands where neither text nor a list can start",
+        "put a list on lines of its own, and text that starts with a hyphen in quotes",
+    ),
+    _Fault(
+        "expected comment or line break",
+        "`>` and `|` start a block of text, which begins on the next line",
+        _QUOTES,
+        at_start=True,
+    ),
+    _Fault(
+        "could not find expected ':'",
+        "this line has no key",
+        "write `key: value`, or indent the line if it goes on from the one above",
+        at_start=True,
+    ),
+    _Fault("<document start>", "the fields end above this line", "start every field in the same column"),
+    _Fault("another document", "a second YAML document starts here", "keep one"),
+)
+
+
+def _report_syntax(error: yaml.MarkedYAMLError, result: Values) -> None:
+    told = f"{error.context or ''}: {error.problem or 'this is not YAML'}".strip(": ")
+    fault = next((fault for fault in _FAULTS if fault.sign in told), None)
+    mark = (error.context_mark if fault and fault.at_start else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line = min(line, len(result.lines) - 1)
+    written = result.lines[line]
+    if not fault and not written[column:].strip() and error.context_mark and "flow" in told:
+        line, column = error.context_mark.line, error.context_mark.column
+        fault = _Fault("", "a bracket or brace is opened and not closed", "close it")
+    fault = fault or _unnamed_fault(told, written, column)
+    result.report(fault.code, Span(line + result.first_line, column + 1, column + 2), fault.message, fault.help)
+
+
+def _unnamed_fault(told: str, written: str, column: int) -> _Fault:
+    """What is wrong, where the parser's words alone do not say it."""
+    if "cannot start any token" in told:
+        character = written[column : column + 1]
+        if character.strip():
+            return _Fault("", f"text can't start with `{character}`", _QUOTES)
+        return _Fault("", "a tab stands in the indentation", "indent with spaces")
+    if written[:column].rstrip().endswith(("'", '"')):
+        return _Fault(
+            "",
+            "text goes on after a closing quotation mark",
+            "put the whole text in quotes; a single quotation mark within single quotes is written twice",
+        )
+    return _Fault("", told, "look at the indentation of this line and at quotes left open above it")
+
+
+def _report_special(text: str, result: Values) -> None:
+    """Report anchors, aliases and tags: what they stand for could not be seen where it is read."""
+    try:
+        for token in yaml.scan(text, Loader=_BaseLoader):
+            if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
+                start, end = token.start_mark, token.end_mark
+                result.report(
+                    "S104",
+                    Span(start.line + result.first_line, start.column + 1, end.column + 1),
+                    _SPECIAL[type(token)],
+                    _SPECIAL_HELP,
+                )
+    except yaml.YAMLError:  # composed already, so this can't differ; if it does, the composer's word counts
+        return
