@@ -1,0 +1,294 @@
+"""Many post-mortems: finding them, reading them, and withholding what an audience may not see.
+
+`read_library` reads everything there is, for judging. `open_corpus` is the only door to a Corpus, from which all
+analysis, pages and feeds are made: it adds what an audience may see and never starts from everything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postmortems.conventions.locations import real_path
+from postmortems.findings import Finding, Severity
+from postmortems.record import RecordReading, read_postmortem
+from postmortems.record.build import build_postmortem, written_out
+from postmortems.record.paths import pointers_of
+from postmortems.source.access import items, mapping, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from postmortems.conventions import Conventions, KnowledgeBase
+    from postmortems.record import Postmortem
+    from postmortems.source import Pointer, Shape, Value
+
+
+class Audience(StrEnum):
+    """For whom something is made. Records marked RED are for none of them."""
+
+    PUBLIC = "public"
+    ORGANISATION = "organisation"
+    STRICT = "strict"
+
+    @property
+    def admitted(self) -> frozenset[str]:
+        """The TLP marks that this audience may see."""
+        return _ADMITTED[self]
+
+
+_ADMITTED = {
+    Audience.PUBLIC: frozenset({"CLEAR"}),
+    Audience.ORGANISATION: frozenset({"CLEAR", "GREEN", "AMBER"}),
+    Audience.STRICT: frozenset({"CLEAR", "GREEN", "AMBER", "AMBER+STRICT"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was read, for judging: one reading a file, and findings about the files themselves."""
+
+    readings: tuple[RecordReading, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all files, readable or not."""
+        return frozenset(reading.id for reading in self.readings)
+
+    @property
+    def records(self) -> tuple[Postmortem, ...]:
+        """The records whose shape is valid."""
+        return tuple(reading.record for reading in self.readings if reading.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What one audience may see, newest first; `tombstones` are the withdrawn ones, which enter nothing else."""
+
+    audience: Audience
+    records: tuple[Postmortem, ...]
+    tombstones: tuple[Postmortem, ...]
+
+    @property
+    def by_id(self) -> Mapping[str, Postmortem]:
+        """All records and tombstones by id."""
+        return {record.id: record for record in (*self.records, *self.tombstones)}
+
+
+def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
+    """Read every post-mortem of a knowledge base; never raises for what the files hold."""
+    findings: list[Finding] = []
+    readings: list[RecordReading] = []
+    for path in _record_files(base, findings):
+        # A link is named by where it stands: that place, too, gives an id.
+        shown = base.shown_link(path)
+        try:
+            if not path.is_file() and path.exists():
+                findings.append(_file_finding(shown, "S101", "this is not a file of text"))
+                continue
+            data = path.read_bytes()
+        except OSError as error:
+            findings.append(_unreadable(shown, error))
+            continue
+        readings.append(read_postmortem(shown, data, conventions))
+    findings += _shared_ids(readings)
+    return Library(tuple(readings), tuple(findings))
+
+
+def open_corpus(
+    library: Library, conventions: Conventions, audience: Audience, *, preview: bool = False
+) -> Corpus:
+    """Admit what an audience may see; drafts only in a preview.
+
+    References to records that are not admitted are dropped, as are the paths that a record redacts. Of a withdrawn
+    record only what its tombstone says is left.
+    """
+    admitted = [
+        record
+        for record in library.records
+        if record.tlp in audience.admitted and (preview or not record.is_draft)
+    ]
+    seen = frozenset(record.id for record in admitted)
+    shown = sorted(
+        (_withhold(record, conventions, audience, seen) for record in admitted),
+        key=lambda record: (record.date_text, record.id),
+        reverse=True,
+    )
+    return Corpus(
+        audience,
+        tuple(record for record in shown if not record.is_withdrawn),
+        tuple(record for record in shown if record.is_withdrawn),
+    )
+
+
+def is_record_file(path: Path) -> bool:
+    """Whether a file below `incidents/` is a post-mortem: Markdown, but no README and no editor's dropping."""
+    return (
+        path.suffix == ".md"
+        and path.name.lower() != "readme.md"
+        and not path.name.startswith((".", "_", "#", "~"))
+    )
+
+
+def _record_files(base: KnowledgeBase, findings: list[Finding]) -> Iterator[Path]:
+    """All post-mortems, in the order of their paths; links that lead out are reported and not followed."""
+    root = real_path(base.incidents)
+
+    def skipped(error: OSError) -> None:
+        findings.append(_unreadable(base.shown(Path(error.filename)), error))
+
+    for folder, names, files in os.walk(base.incidents, onerror=skipped):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        findings += [
+            _file_finding(base.shown_link(link), "S122", "a folder that is a symbolic link is not followed")
+            for link in (Path(folder, name) for name in names)
+            if link.is_symlink()
+        ]
+        for path in (Path(folder, name) for name in sorted(files)):
+            if not is_record_file(path):
+                continue
+            if path.is_symlink() and not real_path(path).is_relative_to(root):
+                findings.append(
+                    _file_finding(
+                        base.shown_link(path),
+                        "S122",
+                        "the file is a symbolic link that leads out of incidents/",
+                    )
+                )
+                continue
+            yield path
+
+
+def _unreadable(path: str, error: OSError) -> Finding:
+    return _file_finding(path, "S101", f"this can't be read: {error.strerror}")
+
+
+def _file_finding(path: str, code: str, message: str, help_text: str = "") -> Finding:
+    return Finding(path, 1, 1, code, Severity.ERROR, message, help_text, 1)
+
+
+def _shared_ids(readings: Iterable[RecordReading]) -> Iterator[Finding]:
+    """Two files for one id: neither can be linked to, and one would overwrite the other."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for reading in readings:
+        paths[reading.id.lower()].append(reading.path)
+    for shared in paths.values():
+        for path in shared[1:]:
+            yield _file_finding(
+                path,
+                "S121",
+                f"the id of this file is already that of {shared[0]}",
+                "give one of the two another slug",
+            )
+
+
+# What is left of a withdrawn record.
+_TOMBSTONE = frozenset(
+    {"schema", "title", "organisation", "status", "class", "provenance", "tlp", "published", "amended"}
+)
+
+
+def _withhold(
+    record: Postmortem, conventions: Conventions, audience: Audience, seen: frozenset[str]
+) -> Postmortem:
+    """A copy of a record as an audience may see it."""
+    full = written_out(record.source.meta)
+    hidden: set[Pointer] = set()
+    for path, seen_by in record.redacted:
+        if not _may_see(audience, seen_by):
+            hidden |= pointers_of(full, path)
+    meta = mapping(_without(full, hidden, conventions.schema.shape, ())) if hidden else full
+    meta.pop("redacted", None)
+    for name in ("related", "not_related"):
+        if name in meta:
+            meta[name] = [other for other in items(meta[name]) if _named(other) in seen]
+    if record.is_withdrawn:
+        meta = {key: value for key, value in meta.items() if key in _TOMBSTONE}
+    # The text of the file still holds what is withheld, so it goes no further than here.
+    source = replace(
+        record.source,
+        text="",
+        meta=meta,
+        keys={},
+        values={},
+        flow=frozenset(),
+        body="" if record.is_withdrawn else record.source.body,
+    )
+    made = build_postmortem(record.id, source, conventions.policy, folder=record.folder)
+    return replace(
+        _without_links(record, made),
+        title=made.title or record.id,
+        state=record.state,  # what follows from withheld fields still holds
+        full_review=record.full_review,
+    )
+
+
+def _may_see(audience: Audience, seen_by: str) -> bool:
+    order = list(Audience)
+    return order.index(audience) >= order.index(Audience(seen_by))
+
+
+def _named(relation: Value) -> str:
+    return text(relation.get("id")) if isinstance(relation, dict) else text(relation)
+
+
+def _without(value: Value, hidden: set[Pointer], shape: Shape, pointer: Pointer) -> Value:
+    """A copy without what is hidden; None where nothing is left that would make sense without it."""
+    if pointer in hidden:
+        return _stand_in(pointer)
+    if isinstance(value, dict):
+        kept: dict[str, Value] = {}
+        for key, inner in value.items():
+            left = _without(inner, hidden, shape.child(key), (*pointer, key))
+            if left is not None:
+                kept[key] = left
+            elif pointer and key in shape.required_keys:
+                return None
+        return kept
+    if isinstance(value, list):
+        left_over = (_without(inner, hidden, shape.item(), (*pointer, i)) for i, inner in enumerate(value))
+        return [inner for inner in left_over if inner is not None]
+    return value
+
+
+def _stand_in(pointer: Pointer) -> Value:
+    """What stands in for a field whose default would be a statement about what is withheld."""
+    match pointer:
+        case ("actions", _, "status"):
+            return "not-stated"
+        case ("lessons", _, "about"):
+            return []
+    return None
+
+
+def _without_links(record: Postmortem, made: Postmortem) -> Postmortem:
+    """The copy of a record without the links that lead to what is withheld of it."""
+    gone = _local_ids(record) - _local_ids(made)
+    if not gone:
+        return made
+
+    def left(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(local_id for local_id in ids if local_id not in gone)
+
+    return replace(
+        made,
+        factors=tuple(replace(factor, evidence=left(factor.evidence)) for factor in made.factors),
+        lessons=tuple(replace(lesson, about=left(lesson.about)) for lesson in made.lessons),
+        actions=tuple(
+            replace(action, addresses=left(action.addresses), evidence=left(action.evidence))
+            for action in made.actions
+        ),
+    )
+
+
+def _local_ids(record: Postmortem) -> set[str]:
+    return {
+        *(factor.id for factor in record.factors),
+        *(lesson.id for lesson in record.lessons),
+        *(piece.id for piece in record.evidence),
+    }

@@ -1,0 +1,41 @@
+"""The id of a post-mortem: the stem of its file, `YYYY[-MM[-DD]]-slug`, or the name of its folder."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
+
+# The slug holds a letter: `2026-03-31` alone is a date, not March with the slug `31`.
+_ID = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?-(?=[\d-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
+MAX_LENGTH = 120
+
+
+def record_id_of(path: PurePath) -> str:
+    """The id that a file's place gives it."""
+    return path.parent.name if path.name == "index.md" else path.stem
+
+
+def is_record_id(text: str) -> bool:
+    """Whether a text is an id: a date that exists, to the year, month or day, and a slug."""
+    year, month, day = _date_parts(text)
+    if not year or len(text) > MAX_LENGTH:
+        return False
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def date_text_of(record_id: str) -> str:
+    """The date that an id begins with, to the year, month or day; empty where it is not an id."""
+    return "-".join(part for part in _date_parts(record_id) if part)
+
+
+def _date_parts(text: str) -> tuple[str, str, str]:
+    match = _ID.match(text)
+    return (match[1], match[2] or "", match[3] or "") if match else ("", "", "")
