@@ -1,0 +1,28 @@
+"""Arithmetic over a Corpus, pure: what happened how often, how long it took, and what waits to be done."""
+
+from postmortems.analysis.attention import Attention, Overdue, Repeat, Unreviewed, needs_attention
+from postmortems.analysis.factors import FactorUse, Occurrence, dimension_counts, factor_uses
+from postmortems.analysis.lessons import LessonGroup, LessonUse, lessons_by_kind
+from postmortems.analysis.timing import METRICS, Duration, Metric, Phases, duration, known, phases
+
+__all__ = [
+    "METRICS",
+    "Attention",
+    "Duration",
+    "FactorUse",
+    "LessonGroup",
+    "LessonUse",
+    "Metric",
+    "Occurrence",
+    "Overdue",
+    "Phases",
+    "Repeat",
+    "Unreviewed",
+    "dimension_counts",
+    "duration",
+    "factor_uses",
+    "known",
+    "lessons_by_kind",
+    "needs_attention",
+    "phases",
+]

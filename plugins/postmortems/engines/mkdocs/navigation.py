@@ -1,0 +1,115 @@
+"""The navigation: the listings at the top, every other page under its listing but not in the menu.
+
+A page in the menu stands in the menu of every other page; a thousand incidents would be most of the site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from postmortems.engines.mkdocs.pages import RecordPage, TreePage
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.files import Files
+
+    from postmortems.site import SiteTree
+
+LIBRARY = "Lessons library"
+
+
+def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files, *, manual: bool) -> Navigation:
+    """Put the listings into the navigation and every page of the tree under its listing.
+
+    Without a `nav` in mkdocs.yml the listings come first, then the hand-written pages; with one, those of the
+    listings that it does not name are appended in a section, unless the owner does it by hand.
+    """
+    listings = {uri: page for uri in tree.top if (page := _page(files, uri))}
+    sections: dict[str, Section] = {}
+    items: list[StructureItem] = list(nav.items)
+    if config.nav is None:
+        home = listings.pop("index.md", None)
+        others = [item for item in items if item is not home]
+        made = [_item(tree, uri, page, sections) for uri, page in listings.items()]
+        items = [*([home] if home else []), *made, *others]
+    elif not manual:
+        missing = {uri: page for uri, page in listings.items() if uri != "index.md" and page not in nav.pages}
+        items = [_wrapped(item, tree, sections) for item in items]
+        if missing:
+            items.append(Section(LIBRARY, [_item(tree, uri, page, sections) for uri, page in missing.items()]))
+    arranged = Navigation(items, _pages(items))
+    _set_parents(items, None)
+    _chain(arranged.pages)
+    _place(tree, files, sections)
+    return arranged
+
+
+def _page(files: Files, uri: str) -> Page | None:
+    file = files.get_file_from_path(uri)
+    return file.page if file else None
+
+
+def _item(tree: SiteTree, uri: str, page: Page, sections: dict[str, Section]) -> StructureItem:
+    """A listing as an item: in a section of its own where other pages belong to it, for their breadcrumbs."""
+    if not _has_members(tree, uri):
+        return page
+    sections[uri] = Section(tree.top[uri], [page])
+    return sections[uri]
+
+
+def _wrapped(item: StructureItem, tree: SiteTree, sections: dict[str, Section]) -> StructureItem:
+    """An owner's item; a listing that stands bare is put into a section, or its pages would lack breadcrumbs."""
+    if isinstance(item, TreePage) and item.file.src_uri in tree.top:
+        return _item(tree, item.file.src_uri, item, sections)
+    return item
+
+
+def _has_members(tree: SiteTree, uri: str) -> bool:
+    return any(section == uri for section in _sections_of(tree).values())
+
+
+def _sections_of(tree: SiteTree) -> dict[str, str]:
+    """The listing that each page belongs to, by uri."""
+    return {uri: page.section for uri, page in tree.pages.items()} | {
+        uri: page.section for uri, page in tree.incidents.items()
+    }
+
+
+def _pages(items: list[StructureItem]) -> list[Page]:
+    found: list[Page] = []
+    for item in items:
+        if isinstance(item, Page):
+            found.append(item)
+        elif isinstance(item, Section):
+            found += _pages(item.children)
+    return found
+
+
+def _set_parents(items: list[StructureItem], parent: Section | None) -> None:
+    for item in items:
+        item.parent = parent
+        if isinstance(item, Section):
+            _set_parents(item.children, item)
+
+
+def _chain(pages: list[Page]) -> None:
+    """Previous and next along the menu."""
+    for page, before, after in zip(pages, [None, *pages[:-1]], [*pages[1:], None], strict=True):
+        page.previous_page, page.next_page = before, after
+
+
+def _place(tree: SiteTree, files: Files, sections: dict[str, Section]) -> None:
+    """Every other page under the section of its listing; incidents beside their neighbours in time."""
+    for uri, section in _sections_of(tree).items():
+        made = _page(files, uri)
+        if made is None or not section:
+            continue
+        listing = _page(files, section)
+        made.parent = sections.get(section) or (listing.parent if listing else None)
+        if isinstance(made, RecordPage):
+            made.previous_page = _page(files, made.incident_page.previous)
+            made.next_page = _page(files, made.incident_page.next)

@@ -1,0 +1,156 @@
+"""The plugin's hooks: what happens when. How it is done stands in the other files of this room."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+import click
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+
+from postmortems.clock import as_of
+from postmortems.corpus import Audience
+from postmortems.engines.mkdocs import navigation, preparing
+from postmortems.engines.mkdocs.files import add_files
+from postmortems.engines.mkdocs.links import LinksExtension
+from postmortems.engines.mkdocs.pages import RecordPage, TreePage
+from postmortems.rules import all_rules
+from postmortems.site import STYLESHEET, SectionsExtension, SiteTree, build_site
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.postmortems")
+
+_BLOCK = re.compile(r"<!--\s*postmortems:\s*([a-z-]+)\s*-->")
+
+
+class PluginOptions(Config):  # type: ignore[no-untyped-call] # MkDocs left its __init_subclass__ untyped
+    """The options of the plugin in `mkdocs.yml`."""
+
+    audience = config_options.Choice(("", *Audience), default="")
+    """For whom the site is built; by default as policy.yaml says, and the organisation in a preview."""
+
+    nav = config_options.Choice(("auto", "manual"), default="auto")
+    """`manual` leaves the navigation as it is in `mkdocs.yml`."""
+
+
+class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call] # as above
+    """Reads `incidents/` and `schemas/` beside `mkdocs.yml`, and adds their pages to the site."""
+
+    def __init__(self) -> None:
+        """Start without a build."""
+        self._preview = False
+        self._prepared: preparing.Prepared | None = None
+        self._tree: SiteTree | None = None
+        self._page: Page | None = None
+        self._files: Files | None = None
+
+    # Its presence keeps this instance, and with it the kind of command, alive across the rebuilds of a preview.
+    # `serve --clean` says `build` here, so click is asked which command it is.
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Tell a preview from a build."""
+        context = click.get_current_context(silent=True)
+        self._preview = command == "serve" or (context is not None and context.info_name == "serve")
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Watch the records, add the stylesheet and the Markdown extensions."""
+        base = preparing.knowledge_base(config)
+        config.watch.extend(str(folder) for folder in (base.incidents, base.schemas) if folder.is_dir())
+        config.extra_css.insert(0, STYLESHEET)
+        config.markdown_extensions.append(LinksExtension(self._current, base.root, self._withheld))  # type: ignore[arg-type] # MkDocs hands instances on to Markdown
+        config.markdown_extensions.append(SectionsExtension(self._sections))  # type: ignore[arg-type] # as above
+        return config
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Read and judge everything. Errors stop a build; a preview shows them and goes on."""
+        try:
+            now = as_of()
+        except ValueError as error:
+            raise PluginError(str(error)) from error
+        self._prepared = preparing.prepare(
+            config, self.config.audience, now, preview=self._preview, before=self._prepared
+        )
+
+    # Early, so that plugins which look at all files see these too.
+    @event_priority(50)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Build the tree of pages and add it to the files of the site."""
+        prepared = self._prepared
+        assert prepared is not None  # noqa: S101 - MkDocs calls on_pre_build first
+        self._tree = build_site(
+            prepared.corpus,
+            prepared.conventions,
+            prepared.base,
+            as_of=prepared.as_of,
+            rules=all_rules(prepared.conventions),
+            preview=self._preview,
+            faults=prepared.faults,
+            own_pages={file.src_uri for file in files.documentation_pages()},
+        )
+        self._files = add_files(self._tree, files, config, prepared.base)
+        return self._files
+
+    # Late, so that a navigation which other plugins made is complete.
+    @event_priority(-50)
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Put the listings into the navigation, and every page under its listing."""
+        assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
+        return navigation.arrange(nav, self._tree, config, files, manual=self.config.nav == "manual")
+
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+        """Remember the page, for the Markdown extensions."""
+        self._page = page
+        return page
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put the blocks where hand-written pages ask for them, and the banner above every page."""
+        tree = self._tree
+        assert tree is not None  # noqa: S101 - MkDocs calls on_files first
+        if not isinstance(page, TreePage | RecordPage):
+            html = _BLOCK.sub(lambda match: _block(tree, match, page, files), html)
+        return tree.banner + html
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Give templates the record, so that a theme may show more of it."""
+        if isinstance(page, RecordPage):
+            context["incident"] = page.record  # type: ignore[typeddict-unknown-key] # templates take any key
+        return context
+
+    def _current(self) -> tuple[Page, Files] | None:
+        return (self._page, self._files) if self._page and self._files else None
+
+    def _sections(self) -> frozenset[str] | None:
+        return self._page.present if isinstance(self._page, RecordPage) else None
+
+    def _withheld(self) -> frozenset[str]:
+        return self._prepared.withheld if self._prepared else frozenset()
+
+
+def _block(tree: SiteTree, match: re.Match[str], page: Page, files: Files) -> str:
+    name = match[1]
+    if name not in tree.blocks:
+        log.warning(
+            "Doc file '%s' asks for the block '%s'; expected one of: %s",
+            page.file.src_uri,
+            name,
+            ", ".join(tree.blocks),
+        )
+        return ""
+    return tree.blocks[name](lambda uri: TreePage.address(uri, page.file, files))

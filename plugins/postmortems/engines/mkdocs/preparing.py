@@ -1,0 +1,100 @@
+"""Before a build: the knowledge base read and judged, and what of it this site may show."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from mkdocs.exceptions import PluginError
+
+from postmortems.conventions import KnowledgeBase, load_conventions, shipped_schemas
+from postmortems.corpus import Audience, open_corpus, read_library
+from postmortems.findings import Severity, Tally, render_finding, render_summary
+from postmortems.rules import judge
+from postmortems.site import Faults
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from postmortems.conventions import Conventions
+    from postmortems.corpus import Corpus, Library
+    from postmortems.findings import Finding
+
+log = logging.getLogger("mkdocs.plugins.postmortems")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a build works from. `withheld` are paths of records that this site may not even name."""
+
+    base: KnowledgeBase
+    conventions: Conventions
+    corpus: Corpus
+    faults: Faults
+    as_of: datetime
+    withheld: frozenset[str]
+
+
+def knowledge_base(config: MkDocsConfig) -> KnowledgeBase:
+    """The knowledge base of a site: the folder of its `mkdocs.yml`."""
+    path = config.config_file_path
+    return KnowledgeBase(Path(path).resolve().parent if path else Path.cwd())
+
+
+def prepare(
+    config: MkDocsConfig, audience: str, as_of: datetime, *, preview: bool, before: Prepared | None
+) -> Prepared:
+    """Read and judge everything.
+
+    In a build, errors raise a PluginError that lists them all. In a preview they are logged, and the site shows
+    them; conventions that can't be read are replaced by those of the build before, or the shipped ones.
+    """
+    base = knowledge_base(config)
+    conventions, broken = load_conventions(base)
+    if conventions is None:
+        if not preview:
+            raise PluginError(_listed(broken, 0))
+        log.info("%s", _listed(broken, 0))
+        conventions = before.conventions if before else _shipped()
+    library = read_library(base, conventions)
+    findings = judge(library, conventions, as_of)
+    errors = [finding for finding in findings if finding.severity == Severity.ERROR]
+    if errors and not preview:
+        raise PluginError(_listed(errors, len(library.readings)))
+    if preview and findings:
+        log.info("%s", _listed(findings, len(library.readings)))
+    chosen = Audience(audience or (Audience.ORGANISATION if preview else conventions.policy.audience))
+    corpus = open_corpus(library, conventions, chosen, preview=preview)
+    faults = _faults(library, broken) if preview else Faults({})
+    shown = {record.source.path for record in (*corpus.records, *corpus.tombstones)}
+    withheld = frozenset(reading.path for reading in library.readings) - shown
+    return Prepared(base, conventions, corpus, faults, as_of, withheld)
+
+
+def _shipped() -> Conventions:
+    conventions, findings = load_conventions(KnowledgeBase(shipped_schemas().parent))
+    if conventions is None:  # the tests hold the shipped files to their schemas
+        raise PluginError(_listed(findings, 0))
+    return conventions
+
+
+def _faults(library: Library, broken: list[Finding]) -> Faults:
+    """The findings of files that have no record, and of conventions that can't be read."""
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for finding in broken:
+        by_path[f"{finding.path}.md"].append(finding)
+    for reading in library.readings:
+        if reading.record is None:
+            by_path[reading.path].extend(reading.findings)
+    return Faults({path: tuple(found) for path, found in by_path.items()})
+
+
+def _listed(findings: list[Finding], files: int) -> str:
+    shown = "\n\n".join(render_finding(finding) for finding in findings)
+    return click.unstyle(f"{shown}\n\n{render_summary(Tally.of(findings), files)}\n")

@@ -1,0 +1,20 @@
+"""Corpus and analysis to a SiteTree: pages and assets by their place, for whatever engine renders them."""
+
+from postmortems.site.build import STYLESHEET, Faults, build_site
+from postmortems.site.sanitise import sanitise
+from postmortems.site.sections import SectionsExtension
+from postmortems.site.tree import Asset, Heading, IncidentPage, Page, Rendered, SiteTree
+
+__all__ = [
+    "STYLESHEET",
+    "Asset",
+    "Faults",
+    "Heading",
+    "IncidentPage",
+    "Page",
+    "Rendered",
+    "SectionsExtension",
+    "SiteTree",
+    "build_site",
+    "sanitise",
+]

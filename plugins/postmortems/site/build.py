@@ -1,0 +1,152 @@
+"""Corpus to SiteTree: which pages there are, where they lie, and how they hang together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from postmortems.analysis import factor_uses, needs_attention
+from postmortems.corpus import Audience
+from postmortems.site.context import Context
+from postmortems.site.pages import factors, home, incidents, lessons, method, timing
+from postmortems.site.pages.incident import incident_page, tombstone_page
+from postmortems.site.rendering import render
+from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from postmortems.conventions import Conventions, KnowledgeBase
+    from postmortems.corpus import Corpus
+    from postmortems.findings import Finding
+    from postmortems.rules import Rule
+    from postmortems.site.rendering import Link
+
+STYLESHEET = "assets/postmortems/postmortems.css"
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What a preview shows of files that can't be built: their findings, by path."""
+
+    by_path: Mapping[str, tuple[Finding, ...]]
+
+
+def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
+    corpus: Corpus,
+    conventions: Conventions,
+    base: KnowledgeBase,
+    *,
+    as_of: datetime,
+    rules: Mapping[str, Rule],
+    preview: bool = False,
+    faults: Faults | None = None,
+    own_pages: Collection[str] = (),
+) -> SiteTree:
+    """Make the tree of a site.
+
+    `own_pages` are uris of hand-written pages, which take the place of generated ones. `faults` are shown in place
+    of records that can't be built.
+    """
+    uses = {use.factor: use for use in factor_uses(corpus.records)}
+    context = Context(corpus, conventions, as_of, uses, preview)
+    attention = needs_attention(corpus.records, conventions.policy, as_of)
+    made: list[Page] = [
+        home.page(context, attention),
+        incidents.page(context),
+        factors.index_page(context),
+        *(factors.factor_page(context, use) for use in uses.values()),
+        lessons.page(context),
+        timing.page(context),
+        method.page(context),
+        method.rules_page(rules),
+        *(tombstone_page(context, record) for record in corpus.tombstones),
+        *(_fault_page(path, found) for path, found in (faults.by_path if faults else {}).items()),
+    ]
+    pages = {page.uri: page for page in made if page.uri not in own_pages}
+    return SiteTree(
+        pages=pages,
+        incidents={page.uri: page for page in _incident_pages(context)},
+        assets={asset.uri: asset for asset in _assets(context, base)},
+        top={
+            "index.md": "Home",
+            "incidents/index.md": "Incidents",
+            "factors/index.md": "Factors",
+            "lessons/index.md": "Lessons",
+            "timing/index.md": "Timing",
+            "method/index.md": "Method",
+        },
+        blocks=_blocks(context, attention),
+        banner=_banner(context, faults),
+    )
+
+
+def _incident_pages(context: Context) -> list[IncidentPage]:
+    """The pages of all records, newest first, each with its neighbours in time."""
+    uris = [record.source.path for record in context.records]
+    return [
+        incident_page(
+            context,
+            record,
+            previous=uris[position + 1] if position + 1 < len(uris) else "",
+            following=uris[position - 1] if position else "",
+        )
+        for position, record in enumerate(context.records)
+    ]
+
+
+def _assets(context: Context, base: KnowledgeBase) -> list[Asset]:
+    """The stylesheet, and the pictures that lie in the folders of records which are shown."""
+    style = files("postmortems.site").joinpath("assets/postmortems.css").read_bytes()
+    assets = [Asset(STYLESHEET, content=style)]
+    for record in context.records:
+        if record.folder:
+            folder = (base.root / record.source.path).parent
+            assets += [Asset(base.shown(path), path=path) for path in _pictures(folder)]
+    return assets
+
+
+def _pictures(folder: Path) -> list[Path]:
+    root = folder.resolve()
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in _PICTURES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.resolve().is_relative_to(root)
+    )
+
+
+def _fault_page(path: str, found: tuple[Finding, ...]) -> Page:
+    name = path.rsplit("/", 1)[-1]
+    return Page(
+        uri=path,
+        title=f"{name} can't be shown yet",
+        description="",
+        template="fault.html",
+        context={"path": path, "findings": found},
+        section="incidents/index.md",
+        searchable=False,
+    )
+
+
+def _blocks(context: Context, attention: object) -> dict[str, Callable[[Link], str]]:
+    def block(name: str) -> Callable[[Link], str]:
+        given = {"site": context, "attention": attention}
+        return lambda link: render(f"blocks/{name}.html", given | home.block_context(context), link).html
+
+    return {name: block(name) for name in ("overview", "attention", "newest", "recurring", "browse")}
+
+
+def _banner(context: Context, faults: Faults | None) -> str:
+    """What stands above every page of a site that is not for everyone."""
+    if not context.preview and context.corpus.audience == Audience.PUBLIC:
+        return ""
+    count = len(faults.by_path) if faults else 0
+    given = {"site": context, "faults": count, "audience": context.corpus.audience.value}
+    return render("banner.html", given, lambda uri: uri).html

@@ -1,0 +1,1 @@
+"""The pages of the site, one file each: which figures go on it, and the sentence it opens with."""

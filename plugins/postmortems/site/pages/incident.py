@@ -1,0 +1,113 @@
+"""Incident: one post-mortem, six sections, with the facts above and the sources below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis import METRICS, phases
+from postmortems.record import GROUPS, QUESTIONS
+from postmortems.site.context import updated
+from postmortems.site.phase_bar import phase_bar
+from postmortems.site.tree import IncidentPage, Page
+
+if TYPE_CHECKING:
+    from postmortems.record import Postmortem
+    from postmortems.site.context import Context
+
+_FACTS = ("ttd", "ttc", "ttrc")
+_MEASURED = ("exposure", "ttd", "tta", "ttr", "ttc", "ttrc", "fdrt")
+
+
+def incident_page(context: Context, record: Postmortem, *, previous: str, following: str) -> IncidentPage:
+    """The page of a record; `previous` and `following` are the uris of its neighbours in time."""
+    measured = phases(record)
+    given: dict[str, object] = {
+        "site": context,
+        "record": record,
+        "durations": measured.durations,
+        "facts": [metric for metric in METRICS if metric.id in _FACTS],
+        "metrics": [metric for metric in METRICS if metric.id in _MEASURED and metric.id in measured.durations],
+        "bar": phase_bar(record),
+        "question_titles": _question_titles(context),
+        "groups": GROUPS,
+        "related": [(relation, other) for relation in record.related if (other := context.record(relation.id))],
+        "unknown": _not_stated(record),
+        "updated": updated(record),
+    }
+    return IncidentPage(
+        record=record,
+        title=record.title,
+        description=record.summary,
+        context=given,
+        present=_present(record),
+        section="incidents/index.md",
+        updated=updated(record),
+        previous=previous,
+        next=following,
+    )
+
+
+def tombstone_page(context: Context, record: Postmortem) -> Page:
+    """What is left of a withdrawn record: its title, its date and why."""
+    return Page(
+        uri=record.source.path,
+        title=record.title,
+        description="This post-mortem was withdrawn.",
+        template="tombstone.html",
+        context={"site": context, "record": record},
+        section="incidents/index.md",
+        updated=updated(record),
+        searchable=False,
+    )
+
+
+def _present(record: Postmortem) -> frozenset[str]:
+    """The sections under which the record has data."""
+    present = {
+        "overview": record.detection.source or record.trigger.kind,
+        "impact": record.impact.levels or record.impact.figures or record.impact.cost or record.impact.users,
+        "response": record.times
+        or record.timeline
+        or record.evaluation
+        or record.questions
+        or record.changes
+        or record.review,
+        "root-causes": record.factors or record.trigger.note,
+        "lessons": record.lessons,
+        "recommendations": record.actions or record.no_actions_reason or record.says_not_stated("actions"),
+    }
+    return frozenset(key for key, data in present.items() if data)
+
+
+def _question_titles(context: Context) -> dict[str, str]:
+    shape = context.conventions.schema.shape
+    return {name: shape.at(("questions", name)).title for name in QUESTIONS}
+
+
+def _not_stated(record: Postmortem) -> list[str]:
+    """What the sources do not state, in words: `times.detected` becomes `when it was detected`."""
+    words = {
+        "actions": "what was recommended",
+        "lessons": "what was learnt",
+        "detection": "who noticed it first",
+        "impact.business": "what it meant for the business",
+        "impact.reputation": "what it meant for trust",
+        "impact.data": "what it meant for data",
+        "impact.technical": "what it did to systems",
+        "factors": "what caused it",
+        "trigger": "what set it off",
+        "trigger.at": "when it was set off",
+        "times": "any times",
+        "times.started": "when harm began",
+        "times.responded": "when work on it began",
+        "times.contained": "when the harm stopped growing",
+        "times.recovered": "when normal operation was back",
+        "times.detected": "when it was detected",
+    }
+    return [words.get(path) or _in_words(path) for path in sorted(record.not_stated)]
+
+
+def _in_words(path: str) -> str:
+    head, _, last = path.rpartition(".")
+    name = last.replace("_", " ").replace("-", " ")
+    return f"when it was {name}" if head == "times" else name

@@ -1,0 +1,68 @@
+"""Method: every definition, from the files and tables that the program itself works by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis import METRICS
+from postmortems.record import MILESTONES
+from postmortems.site.tree import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from postmortems.rules import Rule
+    from postmortems.site.context import Context
+
+TLP = (
+    ("CLEAR", "Everyone. The only mark that a public site shows."),
+    ("GREEN", "The community; here, the organisation."),
+    ("AMBER", "The organisation and its clients who need to know; here, the organisation."),
+    ("AMBER+STRICT", "The organisation only; shown where it is asked for by name."),
+    ("RED", "Named people only. It does not belong in a repository, and the check refuses it."),
+)
+
+
+def page(context: Context) -> Page:
+    """Definitions, vocabulary and the completeness of the data."""
+    counted = [record for record in context.records if record.counts]
+    measured = [record for record in context.records if record.has_durations]
+    return Page(
+        uri="method/index.md",
+        title="Method",
+        description="Every definition behind the figures, and how complete the data are.",
+        template="method.html",
+        context={
+            "site": context,
+            "metrics": METRICS,
+            "milestones": [
+                (name, context.described("times", name), sum(name in record.times for record in measured))
+                for name in MILESTONES
+            ],
+            "measured": len(measured),
+            "total": len(counted),
+            "fields": [
+                (name, context.described(name), context.conventions.schema.shape.child(name).known_values)
+                for name in ("provenance", "status", "class", "state")
+            ],
+            "tlp": TLP,
+            "vocabulary": context.conventions.vocabulary,
+            "policy": context.conventions.policy,
+        },
+        updated=context.updated,
+    )
+
+
+def rules_page(rules: Mapping[str, Rule]) -> Page:
+    """Every rule that the check knows, as the check itself explains it."""
+    families: dict[str, list[Rule]] = {}
+    for rule in rules.values():
+        families.setdefault(rule.family, []).append(rule)
+    return Page(
+        uri="method/rules.md",
+        title="Rules",
+        description="Every rule that a post-mortem is checked by: what it finds, why, and how to mend it.",
+        template="rules.html",
+        context={"families": families, "total": len(rules)},
+        section="method/index.md",
+    )

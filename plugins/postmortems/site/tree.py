@@ -1,0 +1,101 @@
+"""The tree of a site: pages and assets by uri, which is the place of their source, such as `factors/index.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from postmortems.site.rendering import Heading, Link, Rendered, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from postmortems.record import Postmortem
+
+__all__ = ["Asset", "Heading", "IncidentPage", "Link", "Page", "Rendered", "SiteTree"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page made from a template.
+
+    `title` and `description` are plain text. `section` is the uri of the listing that the page belongs to, empty
+    for a listing itself; `updated` is the day of its newest content; `searchable` is false for what a search is
+    not to find.
+    """
+
+    uri: str
+    title: str
+    description: str
+    template: str
+    context: Mapping[str, object]
+    section: str = ""
+    updated: date | None = None
+    searchable: bool = True
+
+    def render(self, link: Link) -> Rendered:
+        """The page's HTML and headings; `link` gives the address of a uri as seen from this page."""
+        return render(self.template, self.context, link)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """The page of a post-mortem: its body is Markdown, which the engine converts and the blocks are put into.
+
+    `path` is the place of the file in the repository, and the page's uri. `previous` and `next` are uris of the
+    neighbours in time, or empty.
+    """
+
+    record: Postmortem
+    title: str
+    description: str
+    context: Mapping[str, object]
+    present: frozenset[str]
+    section: str
+    updated: date | None = None
+    previous: str = ""
+    next: str = ""
+
+    @property
+    def uri(self) -> str:
+        """The page's uri: where its file lies."""
+        return self.record.source.path
+
+    def head(self, link: Link) -> Rendered:
+        """What stands above the body."""
+        return render("incident/head.html", self.context, link)
+
+    def block(self, section: str, link: Link) -> Rendered:
+        """The data that stand under a section's prose."""
+        return render(f"incident/{section}.html", self.context, link)
+
+    def foot(self, link: Link) -> Rendered:
+        """What stands below the body."""
+        return render("incident/foot.html", self.context, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is copied: from a path, or its content."""
+
+    uri: str
+    path: Path | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTree:
+    """All pages and assets. `top` names the uris of the listings in the order of the navigation, with labels.
+
+    `blocks` are parts of pages that hand-written pages may place by a comment such as
+    `<!-- postmortems: newest -->`.
+    """
+
+    pages: Mapping[str, Page]
+    incidents: Mapping[str, IncidentPage]
+    assets: Mapping[str, Asset]
+    top: Mapping[str, str]
+    blocks: Mapping[str, Callable[[Link], str]] = field(default_factory=dict)
+    banner: str = ""
