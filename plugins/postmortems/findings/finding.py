@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: only errors fail a check."""
+    """How much a finding weighs, the gravest first: only errors fail a check, unless more is asked for."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    def fails_at(self, level: Severity) -> bool:
+        """Whether this is as grave as a level, or graver."""
+        order = list(Severity)
+        return order.index(self) <= order.index(level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""How commands fail: a message in plain words and exit status 2, never a traceback unless one is asked for."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any
+
+import click
+
+
+class Failure(click.ClickException):
+    """The command can't do what was asked; nothing is said about the post-mortems themselves."""
+
+    exit_code = 2
+
+
+class GuardedGroup(click.Group):
+    """A group whose commands end every unexpected exception with a message and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise  # click has its own ways to end on these; on a broken pipe, silently
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("\nStopped.", err=True)
+            raise click.exceptions.Exit(130) from None
+        except OSError as error:
+            _show_traceback()
+            raise Failure(_os_message(error)) from error
+        except Exception as error:
+            _show_traceback()
+            raise Failure(
+                f"internal error: {type(error).__name__}: {error}\n"
+                "This is a fault of postmortems, not of your files: please report it, with your command and"
+                " what POSTMORTEMS_DEBUG=1 shows."
+            ) from error
+
+
+def _os_message(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{os.fsdecode(error.filename)}: {reason}" if isinstance(error.filename, str | bytes) else reason
+
+
+def _show_traceback() -> None:
+    if os.environ.get("POSTMORTEMS_DEBUG", "") not in {"", "0"}:
+        traceback.print_exc()

@@ -1,0 +1,56 @@
+"""The group of commands. Each command parses here and imports what does the work only once it is called."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from postmortems import __version__
+from postmortems.cli.check import check
+from postmortems.cli.explain import explain
+from postmortems.cli.guard import GuardedGroup
+from postmortems.cli.init import init
+from postmortems.cli.new import new
+from postmortems.cli.schema import schema
+
+
+@click.group(
+    cls=GuardedGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 no errors, 1 errors found, 2 wrong use or internal error.",
+)
+@click.version_option(__version__, prog_name="postmortems", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Incident post-mortems as Markdown in Git.
+
+    \b
+    postmortems init     lay down a knowledge base in an empty folder
+    postmortems new      write a draft from the answers to a few questions
+    postmortems check    say what is missing or wrong, with the line
+    postmortems explain  say what a rule is for, and how to fix or accept what it finds
+    postmortems schema   print the schema of the fields, or a reference of them
+    mkdocs serve         see the site as its readers will
+    """  # noqa: D301 - \b tells click to keep the lines
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    elif os.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        ctx.color = True
+    _show_any_text()
+
+
+main.add_command(check)
+main.add_command(explain)
+main.add_command(init)
+main.add_command(new)
+main.add_command(schema)
+
+
+def _show_any_text() -> None:
+    """Escape what the terminal's encoding lacks, and names of files that are not UTF-8, rather than stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,20 @@
+"""Text from anywhere, made safe to show: what would act instead of being seen is written out."""
+
+from __future__ import annotations
+
+import re
+
+# Controls, line breaks, marks that turn the direction of text, byte order marks, and halves of characters, which
+# stand for bytes of a file's name that are not UTF-8.
+UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+HALVES = r"\ud800-\udfff"
+_INVISIBLE = re.compile(f"[{UNSEEN}{HALVES}]")
+
+
+def visible(text: str) -> str:
+    """Escape characters that would act on a terminal instead of being shown; a tab becomes one space."""
+    return _INVISIBLE.sub(lambda match: " " if match[0] == "\t" else _escaped(ord(match[0])), text)
+
+
+def _escaped(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
