@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from postmortems.conventions import Conventions, KnowledgeBase, load_conventions
 from postmortems.corpus import Library
+from postmortems.history import History, read_earlier
 from postmortems.record import read_postmortem
 from postmortems.rules import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from postmortems.corpus import Audience
     from postmortems.findings import Finding
     from postmortems.record import Postmortem, RecordReading
 
@@ -51,8 +53,11 @@ audiences_of_lessons:
 """
 SMALL = (CASES / "small-record.md").read_text(encoding="utf-8")
 FULL = (CASES / "full-record.md").read_text(encoding="utf-8")
-# Other records of the library, for cases to refer to: the second is not for the public, the third can't be read.
+EARLIER = (CASES / "earlier-record.md").read_text(encoding="utf-8")
+# Other records of the library, for cases to refer to: the first has actions, the third is not for the public, and
+# the fourth can't be read.
 _NEIGHBOURS = {
+    "2026-01-10-checkout-rollout": EARLIER,
     "2026-01-15-gateway-timeouts": SMALL,
     "2026-02-02-gateway-intrusion": SMALL.replace("tlp: CLEAR", "tlp: AMBER"),
     "2026-03-03-unreadable": "---\n",
@@ -87,12 +92,26 @@ def judge_text(
     name: str = "2026-03-31-case.md",
     using: Conventions | None = None,
     as_of: datetime = AS_OF,
+    due: bool = False,
+    audience: Audience | None = None,
 ) -> list[Finding]:
     """The findings about one record of a library that holds a few others."""
     using = using or conventions()
     path = f"incidents/2026/{name}"
     reading = read_postmortem(path, text if isinstance(text, bytes) else text.encode(), using)
-    found = judge(Library((reading, *_neighbours()), ()), using, as_of)
+    library = Library((reading, *_neighbours()), ())
+    return judge(library, using, as_of, due=due, audience=audience, only=frozenset({path}))
+
+
+def judge_change(before: str | bytes, after: str | None, *, name: str = "2026-03-31-case.md") -> list[Finding]:
+    """The findings about one record against what it was at a base; without a text of today, its file is gone."""
+    path = f"incidents/2026/{name}"
+    earlier = read_earlier(path, before if isinstance(before, bytes) else before.encode(), conventions())
+    today = [] if after is None else [read_postmortem(path, after.encode(), conventions())]
+    changed = frozenset(reading.path for reading in today)
+    history = History("origin/main", {earlier.id: earlier}, changed, frozenset({path}) - changed)
+    library = Library((*today, *_neighbours()), ())
+    found = judge(library, conventions(), AS_OF, history=history)
     return [finding for finding in found if finding.path == path]
 
 
@@ -152,7 +171,8 @@ def _blocks(front: str) -> dict[str, str]:
 class Case:
     """A file of the folder `cases/`: the code it is about, and what is expected of it.
 
-    The file says so itself, in comments at its end: `<!-- expect: T03 12:12 error -->`.
+    The file says so itself, in comments at its end: `<!-- expect: T03 12:12 error -->`. A case of the H rules is a
+    folder with a `base.md` and a `head.md`, which is lacking where the post-mortem is deleted.
     """
 
     code: str
@@ -165,7 +185,16 @@ class Case:
 
     @property
     def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
+        return (self._head or self._base or self.path).read_text(encoding="utf-8")
+
+    @property
+    def _base(self) -> Path | None:
+        return self.path / "base.md" if self.path.is_dir() else None
+
+    @property
+    def _head(self) -> Path | None:
+        head = self.path / "head.md"
+        return head if head.is_file() else None
 
     @property
     def expected(self) -> list[tuple[int, int, str, str]]:
@@ -178,8 +207,11 @@ class Case:
     def findings(self) -> list[Finding]:
         if self.path.name.endswith(".policy.yaml"):
             return load(policy=self.text)[1]
+        if self._base:
+            return judge_change(self._base.read_text(encoding="utf-8"), self.text if self._head else None)
         named = _FILE.search(self.text)
-        return judge_text(self.text, name=named[1] if named else f"2026-03-31-{self.path.stem}.md")
+        name = named[1] if named else f"2026-03-31-{self.path.stem}.md"
+        return judge_text(self.text, name=name, due=self.code.startswith("D"))
 
     def __str__(self) -> str:
         return f"{self.code}/{self.path.name}"

@@ -42,13 +42,13 @@ def test_retired_trigger_names_the_one_in_use():
 
 
 def test_retired_words_are_not_suggested():
-    [(_, help_text)] = _found("factors:\n  - factor: change.guardrails\n")
+    [(_, help_text)] = _found('factors:\n  - "change.guardrails: a -> b"\n')
     assert "guardrail" not in help_text
 
 
 def test_own_factor_is_known():
-    assert _found("factors:\n  - factor: x-acme.till\n") == []
-    [(message, help_text)] = _found("factors:\n  - factor: x-acme.tills\n")
+    assert _found('factors:\n  - "x-acme.till: a -> b"\n') == []
+    [(message, help_text)] = _found('factors:\n  - "x-acme.tills: a -> b"\n')
     assert "x-acme.tills" in message
     assert "`extensions`" in help_text
 

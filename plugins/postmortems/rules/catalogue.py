@@ -6,7 +6,25 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 # Importing a family registers its rules.
-from postmortems.rules import content, factors, order, publication, references, times  # noqa: F401
+from postmortems.rules import (  # noqa: F401
+    actions,
+    causes,
+    content,
+    deadlines,
+    disclosure,
+    factors,
+    history,
+    language,
+    order,
+    person_names,
+    plausibility,
+    publication,
+    references,
+    repetition,
+    review,
+    times,
+)
+from postmortems.rules.acceptance import NEEDED_ACCEPTANCE
 from postmortems.rules.registry import CHECKS
 from postmortems.rules.requirements import requirement_rules
 from postmortems.rules.shape import SHAPE_RULES
@@ -24,7 +42,7 @@ def _sorted(*rules: Rule) -> Mapping[str, Rule]:
     return MappingProxyType({rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)})
 
 
-RULES: Mapping[str, Rule] = _sorted(*SHAPE_RULES, *(check.rule for check in CHECKS.values()))
+RULES: Mapping[str, Rule] = _sorted(*SHAPE_RULES, NEEDED_ACCEPTANCE, *(check.rule for check in CHECKS.values()))
 """The rules that hold whatever an organisation agreed on, by code."""
 
 

@@ -68,6 +68,61 @@ def narrative_complete(record: Postmortem, _context: Context) -> Iterator[Proble
         )
 
 
+@rule(
+    code="C02",
+    name="severity-explained",
+    severity=Severity.WARNING,
+    family="content",
+    summary="The severity was changed, and the question on severity has no note",
+    why="""A severity that was too low kept people asleep; one that was too high woke too many. Which of these it
+    was, and by what it was seen, is what the next one to declare can learn from.""",
+    remedy="""Add a note to `questions.severity-accurate`: by what the severity was chosen, and by what it was
+    changed. Or list C02 under `accepted` with the reason.""",
+    bad="""
+        severity:
+          declared: sev3
+          final: sev1
+        questions:
+          detected-quickly: no
+          severity-accurate: yes
+          right-people-early: yes
+          runbook-adequate: yes
+          communication-cadence: yes
+          evidence-sufficient: yes
+          what-should-change:
+            alerting: Alarm on the date of expiry.
+    """,
+    good="""
+        severity:
+          declared: sev3
+          final: sev1
+        questions:
+          detected-quickly: no
+          severity-accurate:
+            answer: yes
+            note: It was raised within five minutes, when the share of failed payments was known.
+          right-people-early: yes
+          runbook-adequate: yes
+          communication-cadence: yes
+          evidence-sufficient: yes
+          what-should-change:
+            alerting: Alarm on the date of expiry.
+    """,
+    applies=Applies(provenance=frozenset({"first-hand"}), review="full"),
+)
+def severity_explained(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """A change of severity is explained where the question is answered; that it is, a requirement asks."""
+    declared, final = record.severity.declared, record.severity.final
+    answer = record.questions.get("severity-accurate")
+    if declared and final and declared != final and answer and not answer.note:
+        yield Problem(
+            ("questions", "severity-accurate"),
+            f"the severity went from {declared} to {final}, and the answer has no note",
+            "add a `note`: by what it was chosen, and by what it was changed",
+            of_key=True,
+        )
+
+
 def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]:
     written = sections(narrative)
     by_title = {

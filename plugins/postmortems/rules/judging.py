@@ -2,62 +2,152 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
-from postmortems.rules.catalogue import CHECKS
+from postmortems.rules.acceptance import NEEDED_ACCEPTANCE, needless
+from postmortems.rules.catalogue import CHECKS, RULES
+from postmortems.rules.history import deleted_records
 from postmortems.rules.places import status_of
 from postmortems.rules.requirements import missing_fields
 from postmortems.rules.rule import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from postmortems.conventions import Conventions
-    from postmortems.corpus import Library
+    from postmortems.corpus import Audience, Library
+    from postmortems.history import History
     from postmortems.record import Postmortem
+    from postmortems.rules.registry import Check
     from postmortems.rules.rule import Problem
     from postmortems.source import Source
 
+# What the tool is there for: that the new incident repeats an earlier one comes before everything else.
+_FIRST = "X02"
+_MOST = 100  # of a rule in a record: one mistake in a generated file can repeat thousands of times
 
-def judge(library: Library, conventions: Conventions, as_of: datetime) -> list[Finding]:
-    """All findings about a library, sorted by file, line and column; `as_of` is the time to count from.
 
-    A warning that a record accepts is left out; an error stays. Reads no file and no clock.
+def judge(  # noqa: PLR0913 - all but three are named
+    library: Library,
+    conventions: Conventions,
+    as_of: datetime,
+    *,
+    audience: Audience | None = None,
+    due: bool = False,
+    only: AbstractSet[str] | None = None,
+    history: History | None = None,
+) -> list[Finding]:
+    """All findings about a library: repeats first, then by file, line and column.
+
+    `as_of` is the time to count from. A warning that a record accepts is left out; an error stays. Reads no file
+    and no clock.
+
+    `audience` is who reads the findings: messages name no record that is withheld from them; None withholds
+    nothing. With `due`, the rules run as well whose findings depend on the day. `only` narrows the findings to
+    these paths, among them those of files that are gone; rules that compare records still see all of them. With a
+    `history`, the H rules compare with its base.
     """
-    context = Context(
-        conventions, as_of, library.ids, {record.id: record.tlp for record in library.records if record.tlp}
-    )
+    context = Context(conventions, as_of, library, audience, history)
     findings = list(library.findings)
+    if only is not None:
+        findings = [finding for finding in findings if finding.path in only]
     for reading in library.readings:
-        findings += reading.findings
-        if reading.record:
-            findings += _verdict(reading.record, context)
-    return sorted(findings, key=lambda finding: finding.sort_key)
+        if only is None or reading.path in only:
+            findings += reading.findings
+            if reading.record:
+                findings += _Verdict(reading.record, context, due).findings()
+    findings = [context.discretion.veiled(finding) for finding in findings]
+    findings += (finding for finding in deleted_records(context) if only is None or finding.path in only)
+    return sorted(findings, key=lambda finding: (finding.code != _FIRST, finding.sort_key))
 
 
-def _verdict(record: Postmortem, context: Context) -> Iterator[Finding]:
-    """The findings about one record, without the warnings that it accepts."""
-    accepted = {acceptance.rule for acceptance in record.accepted}
-    for finding in _findings(record, context):
-        if finding.code not in accepted:
-            yield finding
-        elif finding.severity is Severity.ERROR:
-            note = f"an error can't be accepted: {finding.code} under `accepted` has no effect"
-            yield replace(finding, help="; ".join(part for part in (finding.help, note) if part))
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What is found in one record; `due` as the judge was asked."""
+
+    record: Postmortem
+    context: Context
+    due: bool
+
+    def findings(self) -> list[Finding]:
+        """All findings, without the warnings that the record accepts and without what must not be repeated."""
+        found: list[Finding] = []
+        secrets: list[Finding] = []
+        for code, severity, problem in self._problems():
+            found.append(_finding(self.record.source, code, severity, problem))
+            if problem.secret:
+                secrets.append(found[-1])
+        if secrets:
+            found = _without_secrets(found, secrets)
+        if self.record.accepted and not self.record.is_withdrawn:
+            found = self._without_accepted(found)
+        return found
+
+    def _problems(self) -> Iterator[tuple[str, Severity, Problem]]:
+        for code, problem in missing_fields(self.record, self.context):
+            yield code, Severity.ERROR, problem
+        record = self.record
+        for check in _checks(record.provenance, status_of(record), full_review=record.full_review, due=self.due):
+            for problem in islice(check.run(record, self.context), _MOST):
+                yield check.rule.code, check.rule.severity, problem
+
+    def _without_accepted(self, found: list[Finding]) -> list[Finding]:
+        accepted = {acceptance.rule for acceptance in self.record.accepted}
+        silenced = {f.code for f in found if f.code in accepted and f.severity is not Severity.ERROR}
+        left = [f for f in found if f.code not in silenced or f.severity is Severity.ERROR]
+        if NEEDED_ACCEPTANCE.code in accepted:
+            return left
+        severities = {code: rule.severity for code, rule in RULES.items()}
+        severities |= {requirement.code: Severity.ERROR for requirement in self.context.conventions.requirements}
+        rule = NEEDED_ACCEPTANCE
+        left += (
+            _finding(self.record.source, rule.code, rule.severity, problem)
+            for problem in needless(self.record, silenced, severities, self._unseen())
+        )
+        return left
+
+    def _unseen(self) -> frozenset[str]:
+        """The rules that could find something which this check does not look at, or may not speak of."""
+        unseen = {code for code, rule in RULES.items() if not (rule.gates or self.due) or rule.family == "history"}
+        return frozenset(unseen | {_FIRST} if self.context.discretion.bounded else unseen)
 
 
-def _findings(record: Postmortem, context: Context) -> Iterator[Finding]:
-    source, status = record.source, status_of(record)
-    for code, problem in missing_fields(record, context):
-        yield _finding(source, code, Severity.ERROR, problem)
-    for check in CHECKS.values():
-        rule = check.rule
-        if rule.applies.to(provenance=record.provenance, status=status, full_review=record.full_review):
-            for problem in check.run(record, context):
-                yield _finding(source, rule.code, rule.severity, problem)
+@cache
+def _checks(provenance: str, status: str, *, full_review: bool, due: bool) -> tuple[Check, ...]:
+    """The checks that are made of a kind of record."""
+    return tuple(
+        check
+        for check in CHECKS.values()
+        if (check.rule.gates or due)
+        and check.rule.applies.to(provenance=provenance, status=status, full_review=full_review)
+    )
+
+
+def _without_secrets(found: list[Finding], secrets: list[Finding]) -> list[Finding]:
+    """The findings with their excerpts masked wherever one of the secrets stands in that line."""
+    by_line: dict[int, list[Finding]] = defaultdict(list)
+    for secret in secrets:
+        by_line[secret.line].append(secret)
+    return [
+        replace(finding, excerpt=_masked(finding.excerpt, by_line[finding.line]))
+        if finding.line in by_line
+        else finding
+        for finding in found
+    ]
+
+
+def _masked(excerpt: str, secrets: list[Finding]) -> str:
+    for secret in secrets:
+        start, end = secret.column - 1, secret.end_column - 1
+        excerpt = excerpt[:start] + "•" * len(excerpt[start:end]) + excerpt[end:]
+    return excerpt
 
 
 def _finding(source: Source, code: str, severity: Severity, problem: Problem) -> Finding:

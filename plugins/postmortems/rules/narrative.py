@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from postmortems.source import Span
@@ -45,10 +46,16 @@ class Narrative:
 
 def read_narrative(source: Source) -> Narrative:
     """Take the comments out of a body, but for those that fenced code shows."""
+    return narrative_of(source.body, source.body_line)
+
+
+@lru_cache(maxsize=1)  # several rules look at the same body, one after the other
+def narrative_of(body: str, first_line: int) -> Narrative:
+    """The narrative of a body that starts on a line of its file."""
     narrative = Narrative()
     fence, in_comment = "", False
-    for number, text in enumerate(source.body.split("\n"), source.body_line):
-        mark = _FENCE.match(text) if not in_comment else None
+    for number, text in enumerate(body.split("\n"), first_line):
+        mark = _FENCE.match(text) if not in_comment and ("```" in text or "~~~" in text) else None
         if fence:
             closes = mark and mark[1].startswith(fence) and not mark[2].strip()
             narrative.lines.append(Line(number, text, code=True))
@@ -56,9 +63,11 @@ def read_narrative(source: Source) -> Narrative:
         elif mark and not (mark[1][0] == "`" and "`" in mark[2]):
             fence = mark[1]
             narrative.lines.append(Line(number, text, code=True))
-        else:
+        elif in_comment or "<!--" in text:
             rest, in_comment = _without_comments(text, number, narrative, in_comment=in_comment)
             narrative.lines.append(Line(number, rest))
+        else:
+            narrative.lines.append(Line(number, text))
     return narrative
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     _Entry = Factor | Lesson | Action | Evidence
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S", re.ASCII)
-_OPENNESS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 
 
 @rule(
@@ -87,16 +86,9 @@ def _other_records(record: Postmortem, context: Context) -> Iterator[Problem]:
             yield Problem(
                 place,
                 f"there is no post-mortem `{other}`",
-                did_you_mean(other, _nameable(record, context))
+                did_you_mean(other, sorted(context.discretion.nameable(record) - {record.id}))
                 or "the id is the name of the file without `.md`, such as 2026-03-31-payments-certificate",
             )
-
-
-def _nameable(record: Postmortem, context: Context) -> Iterator[str]:
-    """The ids that a message about this record may name: none that is withheld where this one is shown."""
-    rank = {mark: i for i, mark in enumerate(_OPENNESS)}
-    own = rank.get(record.tlp, 0)
-    return (other for other, mark in sorted(context.marks.items()) if rank[mark] <= own and other != record.id)
 
 
 def _dangling(
@@ -153,7 +145,7 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
     applies=Applies(provenance=frozenset({"first-hand"})),
 )
 def registered(record: Postmortem, context: Context) -> Iterator[Problem]:
-    """Services, teams, owners and audiences are those of the policy."""
+    """Services, teams and audiences are those of the policy, and owners as long as it holds no teams."""
     policy = context.conventions.policy
     registries: Mapping[str, tuple[str, Collection[str]]] = {
         "services": ("service", policy.services),
@@ -161,7 +153,7 @@ def registered(record: Postmortem, context: Context) -> Iterator[Problem]:
         "audiences_of_lessons": ("audience", policy.audiences_of_lessons),
     }
     reported: set[tuple[str, str]] = set()
-    for registry, place, name in _registrable(record):
+    for registry, place, name in _registrable(record, owners=not policy.teams):
         what, known = registries[registry]
         if not name or name in known or (registry, name) in reported:
             continue
@@ -173,8 +165,11 @@ def registered(record: Postmortem, context: Context) -> Iterator[Problem]:
         )
 
 
-def _registrable(record: Postmortem) -> Iterator[tuple[str, Pointer, str]]:
-    """Every name that belongs in a registry: which one, its place, and the name."""
+def _registrable(record: Postmortem, *, owners: bool) -> Iterator[tuple[str, Pointer, str]]:
+    """Every name that belongs in a registry: which one, its place, and the name.
+
+    Owners only where asked for: once there are teams, A01 looks after them.
+    """
     for i, service in enumerate(record.services):
         yield "services", ("services", i), service
     for i, team in enumerate(record.teams):
@@ -183,6 +178,7 @@ def _registrable(record: Postmortem) -> Iterator[tuple[str, Pointer, str]]:
         for j, role in enumerate(lesson.audience):
             yield "audiences_of_lessons", ("lessons", i, "audience", j), role
     for i, action in enumerate(record.actions):
-        yield "teams", ("actions", i, "owner"), action.owner
+        if owners:
+            yield "teams", ("actions", i, "owner"), action.owner
         if action.verify:
             yield "services", ("actions", i, "verify", "service"), action.verify.service

@@ -43,6 +43,7 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
     bad: str,
     good: str,
     applies: Applies | None = None,
+    gates: bool = True,
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Register a function as a rule; raises ValueError where its code is taken already."""
     made = Rule(
@@ -56,6 +57,7 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
         bad=_example(bad),
         good=_example(good),
         applies=applies or Applies(),
+        gates=gates,
     )
 
     def register(function: CheckFunction) -> CheckFunction:

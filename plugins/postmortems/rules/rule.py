@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from postmortems.repeats import RepeatIndex
+from postmortems.rules.discretion import Discretion
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from postmortems.conventions import Conventions
+    from postmortems.corpus import Audience, Library
     from postmortems.findings import Severity
+    from postmortems.history import History
     from postmortems.source import Pointer, Span
 
 STANDING = frozenset({"draft", "in-review", "published"})
@@ -69,7 +75,8 @@ class Rule:
     """A rule as its page shows it.
 
     `summary` says in one line what it finds, `why` what it is good for, `remedy` what to do. `bad` and `good` are
-    short examples: fields of the front matter, or Markdown of the body.
+    short examples: fields of the front matter, or Markdown of the body. `gates` is false where what it finds
+    depends on the day: it runs only when asked for, so that no pull request fails for what it did not touch.
     """
 
     code: str
@@ -82,27 +89,50 @@ class Rule:
     bad: str
     good: str
     applies: Applies = Applies()
+    gates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule reports about one place of a record; the rule's own severity holds unless one is given."""
+    """What a rule reports about one place of a record; the rule's own severity holds unless one is given.
+
+    `secret` is true where the text in that place must not be repeated, not even by a finding that shows its line.
+    """
 
     at: Pointer | Span
     message: str
     help: str = ""
     severity: Severity | None = None
     of_key: bool = False
+    secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that what is made from the whole library is made once, and only if a rule asks for it.
+@dataclass(frozen=True)
 class Context:
-    """What a rule may know besides the record: the conventions, the time, and which records there are.
+    """What a rule may know besides the record: the conventions, the time, and the other records.
 
-    `ids` are those of all files, readable or not; `marks` gives the TLP mark of each record that could be read.
+    `audience` is who reads the findings, None where nothing is withheld from them. `history` is what changed since
+    a base, where one is compared with.
     """
 
     conventions: Conventions
     as_of: datetime
-    ids: frozenset[str]
-    marks: Mapping[str, str]
+    library: Library
+    audience: Audience | None = None
+    history: History | None = None
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all files, readable or not."""
+        return self.library.ids
+
+    @cached_property
+    def discretion(self) -> Discretion:
+        """Which records messages may name."""
+        return Discretion(self.library, self.audience)
+
+    @cached_property
+    def repeats(self) -> RepeatIndex:
+        """What earlier incidents did about their factors, as far as messages may speak of it."""
+        return RepeatIndex(self.discretion.records(self.conventions))

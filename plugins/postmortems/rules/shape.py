@@ -37,13 +37,28 @@ _FILE = (
         good="---\ntitle: Expired certificate stopped card payments\nstatus: draft\n---",
     ),
     _rule(
+        code="S107",
+        name="no-bidirectional-control",
+        summary="A character turns the direction of the text around it",
+        why=(
+            "Such characters make a line read differently on the screen than for a program, and so hide what a "
+            "reviewer should see."
+        ),
+        remedy="Delete the character: letters of every script bring their direction with them.",
+        bad="title: Payments failed after ⟨U+202E⟩yolped eht",
+        good="title: Payments failed after the deploy",
+    ),
+    _rule(
         code="S120",
         name="file-name",
-        summary="The file's name is not of the form YYYY-MM-DD-slug.md",
-        why="The name is the record's id: links, feeds and other records refer to it.",
+        summary="The file's name is not of the form YYYY-MM-DD-slug.md, or Windows can't hold its folder's",
+        why=(
+            "The name is the record's id: links, feeds and other records refer to it. A file whose name ends in "
+            "`.MD` or `.markdown` would be left out without a word."
+        ),
         remedy=(
             "Name the file by the date people know the incident by and a few words in lower case, joined by "
-            "hyphens. Day or month may be left out."
+            "hyphens, with letters from a to z. Day or month may be left out."
         ),
         bad="# incidents/2026/Payments Outage.md",
         good="# incidents/2026/2026-03-31-payments-certificate.md",
@@ -76,7 +91,7 @@ _YAML = (
         why="What can't be parsed can't be read in part: half a record would be worse than none.",
         remedy=(
             "Look at the indentation of the line, at quotes left open above it, and at a colon and a space within "
-            "text: put such text in quotes."
+            "text: put such text in quotes. `postmortems check --fix` does so where it is sure that text is meant."
         ),
         bad="title: Payments failed: a certificate ran out",
         good='title: "Payments failed: a certificate ran out"',
@@ -118,7 +133,8 @@ _SCHEMA = (
         why="A field that is mistyped is a field that is missing: nothing would count or show it.",
         remedy=(
             "Take the name that the message suggests. An organisation's own fields start with `x-`. A comma ends "
-            "a value inside braces: put text with a comma in quotes."
+            "a value inside braces: put text with a comma in quotes. `postmortems check --fix` puts quotes around "
+            "a list's line such as `- improve: …`."
         ),
         bad="severty: sev3",
         good="severity: sev3",
@@ -137,7 +153,10 @@ _SCHEMA = (
         name="known-word",
         summary="A value is not one of the words that may stand in this place",
         why="Records are grouped and compared by these words.",
-        remedy="Take one of the words that the message lists.",
+        remedy=(
+            "Take one of the words that the message lists. `postmortems check --fix` corrects capitals, spaces "
+            "and hyphens, and writes `CLEAR` for the older `WHITE`."
+        ),
         bad="severity: high",
         good="severity: sev2",
     ),
@@ -197,7 +216,8 @@ _SCHEMA = (
         ),
         remedy=(
             "Write `2026-03-31T10:12Z` or `2026-03-31T12:12+02:00`; where less is known, `2026-03-31`, `2026-03` "
-            "or `2026`."
+            "or `2026`. `postmortems check --fix` corrects the form, such as `2026-03-31 10:12 UTC`, and never "
+            "guesses an offset."
         ),
         bad="times:\n  started: 2026-03-31 10:12",
         good="times:\n  started: 2026-03-31T10:12Z",
