@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from postmortems.repeats import Repeat, RepeatIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from postmortems.conventions import Policy
     from postmortems.record import Action, Postmortem
+
+__all__ = ["Attention", "Overdue", "Repeat", "Unreviewed", "needs_attention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +33,6 @@ class Unreviewed:
 
     record: Postmortem
     days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """An incident that shares a factor with an earlier one of the same organisation and service.
-
-    `after_fix` is true where the earlier action on that factor was closed before this incident started, false
-    where it was still open then.
-    """
-
-    record: Postmortem
-    earlier: Postmortem
-    action: Action
-    factor: str
-    after_fix: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,7 @@ def needs_attention(records: Sequence[Postmortem], policy: Policy, as_of: dateti
     own = [record for record in records if record.provenance == "first-hand" and record.counts]
     today = as_of.date()
     return Attention(
-        ongoing=tuple(record for record in own if record.state == "ongoing" and record.has_durations),
+        ongoing=tuple(record for record in own if record.is_ongoing),
         overdue=tuple(sorted(_overdue(own, today), key=lambda late: (-late.days, late.record.id, late.action.id))),
         unreviewed=tuple(sorted(_unreviewed(own, policy, as_of), key=lambda late: (-late.days, late.record.id))),
         repeats=tuple(_repeats(own, as_of)),
@@ -93,36 +81,10 @@ def _unreviewed(records: Iterable[Postmortem], policy: Policy, as_of: datetime) 
 
 
 def _repeats(records: Sequence[Postmortem], as_of: datetime) -> Iterable[Repeat]:
-    """The repeats of the last 12 months, newest first, each with the action that was to prevent it."""
-    by_factor: dict[str, list[Postmortem]] = defaultdict(list)
-    for record in records:
-        for name in {factor.factor for factor in record.factors}:
-            by_factor[name].append(record)
+    """The repeats of the last 12 months, newest first; each pair of incidents once, a repeat after a fix first."""
+    index = RepeatIndex(records)
     for record in records:
         started = record.times.get("started")
-        if started is None or as_of - started.at > timedelta(days=365):
-            continue
-        alike = {other.id: other for factor in record.factors for other in by_factor[factor.factor]}
-        for earlier in alike.values():
-            before = earlier.times.get("started")
-            if earlier.id != record.id and before and before.at < started.at:
-                yield from _repeat_of(record, earlier, started.at.date())
-
-
-def _repeat_of(record: Postmortem, earlier: Postmortem, started: date) -> Iterable[Repeat]:
-    declared = any(relation.id == earlier.id and relation.kind == "repeats" for relation in record.related)
-    if earlier.id in record.not_related or record.organisation != earlier.organisation:
-        return
-    if not declared and not set(record.services) & set(earlier.services):
-        return
-    shared = {factor.factor for factor in record.factors} - {"unknown", "none"}
-    for factor in earlier.factors:
-        if factor.factor not in shared:
-            continue
-        for action in earlier.actions:
-            if factor.id not in action.addresses:
-                continue
-            if action.is_done and action.closed and action.closed < started:
-                yield Repeat(record, earlier, action, factor.factor, after_fix=True)
-            elif action.is_open or (action.closed and action.closed >= started):
-                yield Repeat(record, earlier, action, factor.factor, after_fix=False)
+        if started and as_of - started.at <= timedelta(days=365):
+            found = sorted(index.repeats_of(record), key=lambda repeat: not repeat.after_fix)
+            yield from {repeat.earlier.id: repeat for repeat in reversed(found)}.values()

@@ -2,7 +2,7 @@
 
 from postmortems.site.build import STYLESHEET, Faults, build_site
 from postmortems.site.sanitise import sanitise
-from postmortems.site.sections import SectionsExtension
+from postmortems.site.sections import Layout, SectionsExtension
 from postmortems.site.tree import Asset, Heading, IncidentPage, Page, Rendered, SiteTree
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Faults",
     "Heading",
     "IncidentPage",
+    "Layout",
     "Page",
     "Rendered",
     "SectionsExtension",

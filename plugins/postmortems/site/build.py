@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import factor_uses, needs_attention
 from postmortems.corpus import Audience
 from postmortems.site.context import Context
-from postmortems.site.pages import factors, home, incidents, lessons, method, timing
+from postmortems.site.pages import factors, fields, home, incidents, lessons, method, timing
+from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
 from postmortems.site.rendering import render
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
@@ -31,9 +32,10 @@ _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What a preview shows of files that can't be built: their findings, by path."""
+    """What a preview shows of findings, by path: of files without a page, and `noted` on the pages of records."""
 
     by_path: Mapping[str, tuple[Finding, ...]]
+    noted: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
@@ -63,14 +65,15 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
         lessons.page(context),
         timing.page(context),
         method.page(context),
-        method.rules_page(rules),
+        *rule_pages.pages(rules),
+        fields.page(conventions),
         *(tombstone_page(context, record) for record in corpus.tombstones),
         *(_fault_page(path, found) for path, found in (faults.by_path if faults else {}).items()),
     ]
     pages = {page.uri: page for page in made if page.uri not in own_pages}
     return SiteTree(
         pages=pages,
-        incidents={page.uri: page for page in _incident_pages(context)},
+        incidents={page.uri: page for page in _incident_pages(context, faults)},
         assets={asset.uri: asset for asset in _assets(context, base)},
         top={
             "index.md": "Home",
@@ -85,15 +88,17 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     )
 
 
-def _incident_pages(context: Context) -> list[IncidentPage]:
+def _incident_pages(context: Context, faults: Faults | None) -> list[IncidentPage]:
     """The pages of all records, newest first, each with its neighbours in time."""
     uris = [record.source.path for record in context.records]
+    noted = faults.noted if faults else {}
     return [
         incident_page(
             context,
             record,
             previous=uris[position + 1] if position + 1 < len(uris) else "",
             following=uris[position - 1] if position else "",
+            findings=noted.get(record.source.path, ()),
         )
         for position, record in enumerate(context.records)
     ]

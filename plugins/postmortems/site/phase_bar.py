@@ -22,6 +22,7 @@ _STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 6
     timedelta(days=days) for days in (1, 2, 3, 7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650)
 )
 _LOG_FROM_RATIO = 40
+_LEAST_WIDTH = 0.6  # percent, so that a stretch without length is still seen
 _LEAST_GAP = 15.0  # percent between two ticks, so that their labels do not touch at 360 px
 
 
@@ -106,8 +107,13 @@ def phase_bar(record: Postmortem, scale: Scale | None = None) -> PhaseBar | None
     scale = scale or scale_for([moments])
     segments: list[Segment] = []
     for (_, start), (until, end) in pairwise(moments):
+        if end.at == start.at:  # reached in the same moment: nothing to draw
+            continue
         left, right = scale.position(start.at - origin), scale.position(end.at - origin)
-        segments.append(Segment(until, left, round(max(right - left, 0.6), 2), _length(start, end)))
+        width = round(max(right - left, _LEAST_WIDTH), 2)
+        segments.append(Segment(until, min(left, round(100 - width, 2)), width, _length(start, end)))
+    if not segments:
+        return None
     return PhaseBar(moments[0][0], tuple(segments), scale, any(m.estimated for _, m in moments))
 
 

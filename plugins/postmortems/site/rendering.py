@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 Link = Callable[[str], str]
+
+_ANCHOR = re.compile(r'<[^<>]*\sid="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Rendered:
 
     html: str
     headings: tuple[Heading, ...]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids in it. Texts have their quotation marks escaped, so that none is mistaken for an id."""
+        return frozenset(_ANCHOR.findall(self.html))
 
 
 def render(template: str, context: Mapping[str, object], link: Link) -> Rendered:
@@ -61,7 +69,6 @@ def _environment() -> Environment:
         loader=PackageLoader("postmortems.site", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(wording.FILTERS)

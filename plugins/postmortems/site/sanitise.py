@@ -49,8 +49,16 @@ def sanitise(html: str) -> str:
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
-        address = urlsplit(value)
-        return None if address.scheme or address.netloc else value
+        return value if _is_of_this_site(value) else None
     if tag == "input" and attribute == "type" and value not in {"checkbox", "radio"}:
         return None
     return value
+
+
+def _is_of_this_site(address: str) -> bool:
+    """Whether an address leads nowhere else, as a browser reads it: to browsers a backslash is a slash."""
+    try:
+        parts = urlsplit(address.replace("\\", "/"))
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from markdown import Markdown
 
@@ -29,61 +29,66 @@ SECTIONS = (
     ("recommendations", "Recommendations", ("actions", "action items")),
 )
 
+_FOOTNOTES = "footnotes"
+
 # Private-use characters, which are removed from authors' text, so that no author can write a placeholder.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLACEHOLDER = re.compile(f"<p>{_OPEN}([a-z-]+){_CLOSE}</p>")
+_RESERVATION = re.compile(f'<p>{_OPEN}(?:<span id="[^"]*"></span>)+{_CLOSE}</p>')
+# Markdown skips its extensions where there is nothing but white space.
+_NOTHING = "<!-- -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What of a page is made from data: the keys of the sections that have any, and the anchors in them.
+
+    Headings of the prose get other anchors than these.
+    """
+
+    sections: frozenset[str]
+    anchors: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class SectionsExtension(Extension):
-    """Puts placeholders for the data of sections into the pages that `present` names any for.
+    """Puts placeholders for the data of sections into the pages that `layout` gives one for.
 
-    `present` is asked for each conversion: the keys of the sections that have data, or None for a page that is not
-    a post-mortem.
+    `layout` is asked for each conversion; None stands for a page that is not a post-mortem.
     """
 
-    present: Callable[[], frozenset[str] | None]
+    layout: Callable[[], Layout | None]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
         """Register the processor after inline patterns (20) and before the table of contents (5)."""
-        md.treeprocessors.register(_Sections(md, self.present), "postmortem_sections", 12)
+        md.treeprocessors.register(_Sections(md, self.layout), "postmortem_sections", 12)
 
 
 class _Sections(Treeprocessor):
-    def __init__(self, md: Markdown, present: Callable[[], frozenset[str] | None]) -> None:
+    def __init__(self, md: Markdown, layout: Callable[[], Layout | None]) -> None:
         super().__init__(md)
-        self._present = present
+        self._layout = layout
 
     def run(self, root: Element) -> None:
-        present = self._present()
-        if present is None:
-            return
-        parts = _split(root)
-        for child in list(root):
-            root.remove(child)
-        for element in parts.pop("", []):
-            root.append(element)
-        for key, heading, _ in SECTIONS:
-            prose = parts.pop(key, None)
-            if prose is None and key not in present:
-                continue
-            for element in prose or [_heading(heading)]:
-                root.append(element)
-            if key in present:
-                root.append(_placeholder(key))
-        for elements in parts.values():
-            for element in elements:
-                root.append(element)
+        layout = self._layout()
+        if layout is not None:
+            root[:] = list(_arranged(_split(root), layout))
 
 
-def fill(html: str, block: Callable[[str], str]) -> str:
-    """Replace the placeholders by the blocks that `block` gives for their sections."""
-    return _PLACEHOLDER.sub(lambda match: block(match[1]), html)
+def fill(html: str, block: Callable[[str], str], clean: Callable[[str], str]) -> str:
+    """The prose made harmless by `clean`, with the blocks that `block` gives in the place of their placeholders.
+
+    It is cleaned piece by piece: nothing that an author leaves open reaches into the data, and no character
+    reference becomes a placeholder.
+    """
+    pieces = _PLACEHOLDER.split(_RESERVATION.sub("", html))  # prose, key, prose, key, prose
+    return "".join(block(piece) if i % 2 else clean(piece) for i, piece in enumerate(pieces))
 
 
-def without_placeholders(markdown: str) -> str:
-    """A body in which no author's text can be taken for a placeholder."""
-    return markdown.replace(_OPEN, "").replace(_CLOSE, "")
+def prepared(markdown: str) -> str:
+    """A body to convert: no author's text can be taken for a placeholder, and an empty one is converted too."""
+    text = markdown.replace(_OPEN, "").replace(_CLOSE, "")
+    return text if text.strip() else _NOTHING
 
 
 def section_of(heading: str) -> str | None:
@@ -93,10 +98,16 @@ def section_of(heading: str) -> str | None:
 
 
 def _split(root: Element) -> dict[str, list[Element]]:
-    """The elements of each section by its key; other sections by their own heading, the opening under ''."""
-    parts: dict[str, list[Element]] = {"": []}
+    """The elements of each section by its key; other sections by their own heading, the opening under ''.
+
+    Footnotes, which Markdown puts below the last section of the prose, are a part of their own.
+    """
+    parts: dict[str, list[Element]] = {"": [], _FOOTNOTES: []}
     current = parts[""]
     for element in root:
+        if element.tag == "div" and element.get("class") == "footnote":
+            parts[_FOOTNOTES].append(element)
+            continue
         if element.tag == "h1":  # the page has its title already
             element.tag = "h2"
         if element.tag == "h2":
@@ -109,6 +120,22 @@ def _split(root: Element) -> dict[str, list[Element]]:
     return parts
 
 
+def _arranged(parts: dict[str, list[Element]], layout: Layout) -> Iterator[Element]:
+    """The opening, the six sections with the places of their data, the author's other sections, the footnotes."""
+    yield from parts.pop("")
+    footnotes = parts.pop(_FOOTNOTES)
+    for key, heading, _ in SECTIONS:
+        if key in parts or key in layout.sections:
+            yield from parts.pop(key, None) or [_heading(heading)]
+        if key in layout.sections:
+            yield _placeholder(key)
+    for elements in parts.values():
+        yield from elements
+    yield from footnotes
+    if layout.anchors:
+        yield _reservation(layout.anchors)
+
+
 def _heading(text: str) -> Element:
     element = Element("h2")
     element.text = text
@@ -118,4 +145,14 @@ def _heading(text: str) -> Element:
 def _placeholder(key: str) -> Element:
     element = Element("p")
     element.text = f"{_OPEN}{key}{_CLOSE}"
+    return element
+
+
+def _reservation(anchors: frozenset[str]) -> Element:
+    """An element, removed later, that holds anchors, so that the table of contents gives them to no heading."""
+    element = Element("p")
+    element.text = _OPEN
+    for anchor in sorted(anchors):
+        SubElement(element, "span", {"id": anchor})
+    element[-1].tail = _CLOSE
     return element

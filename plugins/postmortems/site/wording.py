@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from postmortems.source import Precision
 
@@ -18,6 +21,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_CODE = re.compile(r"`([^`]+)`")
 NOT_STATED = "not stated"
 NOT_RECORDED = "not recorded"
 
@@ -43,6 +47,7 @@ _WORDS = {
     "authority": "An authority",
     "adversary": "The adversary",
     "unknown": "Unknown",
+    "info": "Note",
     "in-progress": "In progress",
     "not-stated": "Status not stated",
     "n/a": "Not applicable",
@@ -185,8 +190,15 @@ def arrow(statement: str) -> str:
     return statement.replace("->", "→")
 
 
+def code(text: str) -> Markup:
+    """A text of ours in which backticks mark what is code."""
+    parts = _CODE.split(text)  # text and code by turns
+    return Markup().join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "arrow": arrow,
+    "code": code,
     "word": word,
     "duration": duration,
     "day": day,

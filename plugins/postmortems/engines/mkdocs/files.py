@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
@@ -10,6 +12,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -17,18 +21,18 @@ if TYPE_CHECKING:
     from postmortems.site import SiteTree
 
 
-def add_files(tree: SiteTree, files: Files, config: MkDocsConfig, base: KnowledgeBase) -> Files:
+def add_files(tree: SiteTree, files: Files, config: MkDocsConfig, base: KnowledgeBase, *, docs: str) -> Files:
     """Add everything of the tree; none of it is put into the navigation by MkDocs itself.
 
-    Raises PluginError where a hand-written page stands in the place of a record.
+    `docs` is the place of the hand-written pages in the knowledge base. Raises PluginError where one of them would
+    come out in the same place as a page of the tree.
     """
+    taken = {file.dest_uri: file.src_uri for file in files.documentation_pages()}
     for uri, page in tree.pages.items():
         file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        files.append(file)
+        _add(file, files, taken)
         TreePage(page, file, config)
     for uri, incident in tree.incidents.items():
-        if files.get_file_from_path(uri):
-            raise PluginError(f"docs/{uri} stands in the place of the post-mortem {uri}; move it elsewhere")
         file = File(
             uri,
             src_dir=str(base.root),
@@ -36,13 +40,35 @@ def add_files(tree: SiteTree, files: Files, config: MkDocsConfig, base: Knowledg
             use_directory_urls=config.use_directory_urls,
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        # Edit links start from docs/, which the records lie beside. To be set before the page is made.
-        file.edit_uri = f"../{uri}"
-        files.append(file)
-        RecordPage(incident, file, config)
+        # Edit links start from docs/. To be set before the page is made.
+        file.edit_uri = posixpath.relpath(uri, docs or "docs")
+        _add(file, files, taken)
+        made = RecordPage(incident, file, config)
+        made.edit_url = _straight(made.edit_url, docs) if made.edit_url else None
     for uri, asset in tree.assets.items():
         if asset.content is not None:
             files.append(File.generated(config, uri, content=asset.content))
         elif asset.path is not None:
             files.append(File.generated(config, uri, abs_src_path=str(asset.path)))
     return files
+
+
+def _add(file: File, files: Files, taken: Mapping[str, str]) -> None:
+    """Add a file, in the place of one that the owner excludes from the site."""
+    other = taken.get(file.dest_uri)
+    if other:
+        raise PluginError(
+            f"docs/{other} would come out at {file.url}, in the place of {file.src_uri}: move or rename it"
+        )
+    excluded = files.get_file_from_path(file.src_uri)
+    if excluded:
+        files.remove(excluded)
+    files.append(file)
+
+
+def _straight(address: str, docs: str) -> str:
+    """An address without a detour through docs/, which no forge follows where the path is part of a query."""
+    up = "../" * (docs.count("/") + 1)
+    for way in (up, quote(up, safe="")):
+        address = address.replace(f"{docs}/{way}", "", 1)
+    return address

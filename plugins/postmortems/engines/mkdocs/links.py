@@ -28,10 +28,14 @@ _ATTRIBUTES = {"a": "href", "img": "src"}
 
 @dataclass(slots=True)
 class LinksExtension(Extension):
-    """Rewrites links just before MkDocs does (which is at priority 0)."""
+    """Rewrites links just before MkDocs does (which is at priority 0).
+
+    `docs` is the place of the hand-written pages below `root`.
+    """
 
     current: Callable[[], tuple[Page, Files] | None]
     root: Path
+    docs: str
     withheld: Callable[[], frozenset[str]]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
@@ -49,46 +53,45 @@ class _Links(Treeprocessor):
         if current is None:
             return
         page, files = current
-        docs = _docs_path(page, self._extension.root)
         for element in root.iter():
             attribute = _ATTRIBUTES.get(str(element.tag))
             address = element.get(attribute) if attribute else None
             if not attribute or not address or not _is_relative(address):
                 continue
-            new = self._resolve(address, page, files, docs)
+            new = self._resolve(address, page, files)
             if new is None:
                 del element.attrib[attribute]
                 element.tag = "span"
             elif new != address:
                 element.set(attribute, new)
 
-    def _resolve(self, address: str, page: Page, files: Files, docs: str) -> str | None:
+    def _resolve(self, address: str, page: Page, files: Files) -> str | None:
         """The address for the site; None for a record that is withheld."""
         parts = urlsplit(address)
         here = posixpath.dirname(page.file.src_uri)
         path = unquote(parts.path)
         target = posixpath.normpath(posixpath.join(here, path))
         if files.get_file_from_path(target) is None:
-            in_docs = page.file.src_dir is not None and Path(page.file.src_dir) != self._extension.root
+            docs = self._extension.docs
+            in_docs = page.file.src_dir is None or Path(page.file.src_dir) != self._extension.root
             base = posixpath.join(docs, here) if in_docs else here
             target = posixpath.normpath(posixpath.join(base, path))
             target = target.removeprefix(f"{docs}/") if docs else target
-        if target in self._extension.withheld():
+        if self._is_withheld(target):
             return None
         if files.get_file_from_path(target) is None:
             return address  # MkDocs reports it
         suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         return posixpath.relpath(target, here or ".") + suffix
 
-
-def _docs_path(page: Page, root: Path) -> str:
-    """The place of docs/ in the repository, by the page if it lies there."""
-    if page.file.src_dir and Path(page.file.src_dir) != root:
-        try:
-            return Path(page.file.src_dir).resolve().relative_to(root).as_posix()
-        except ValueError:
-            return ""
-    return "docs"
+    def _is_withheld(self, target: str) -> bool:
+        """Whether a path is a record that is withheld, its folder, or what lies in it."""
+        withheld = self._extension.withheld()
+        ways = [target, f"{target}.md"]
+        while target:
+            ways.append(f"{target}/index.md")
+            target = posixpath.dirname(target)
+        return not withheld.isdisjoint(ways)
 
 
 def _is_relative(address: str) -> bool:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from postmortems.engines.mkdocs.pages import RecordPage, TreePage
+from postmortems.engines.mkdocs.pages import RecordPage, TreePage, file_of
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure import StructureItem
     from mkdocs.structure.files import Files
@@ -32,12 +34,18 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
     sections: dict[str, Section] = {}
     items: list[StructureItem] = list(nav.items)
     if config.nav is None:
-        home = listings.pop("index.md", None)
-        others = [item for item in items if item is not home]
-        made = [_item(tree, uri, page, sections) for uri, page in listings.items()]
-        items = [*([home] if home else []), *made, *others]
-    elif not manual:
-        missing = {uri: page for uri, page in listings.items() if uri != "index.md" and page not in nav.pages}
+        first: list[StructureItem] = []
+        for uri, page in listings.items():
+            found = page if uri == "index.md" else _found(uri, page, items, sections)
+            first.append(found or _item(tree, uri, page, sections))
+        items = [*first, *(item for item in items if not any(item is other for other in first))]
+    else:
+        _entitle(config.nav, files)
+    if config.nav is not None and not manual:
+        present = {page.file.src_uri for page in nav.pages}
+        missing = {
+            uri: page for uri, page in listings.items() if uri != "index.md" and page.file.src_uri not in present
+        }
         items = [_wrapped(item, tree, sections) for item in items]
         if missing:
             items.append(Section(LIBRARY, [_item(tree, uri, page, sections) for uri, page in missing.items()]))
@@ -49,21 +57,42 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
 
 
 def _page(files: Files, uri: str) -> Page | None:
-    file = files.get_file_from_path(uri)
+    file = file_of(uri, files)
     return file.page if file else None
+
+
+def _entitle(entries: Any, files: Files) -> None:
+    """Give generated pages the titles that an owner's nav gives them: MkDocs does so for its own pages only."""
+    for entry in entries if isinstance(entries, list) else [entries]:
+        for title, value in entry.items() if isinstance(entry, dict) else ():
+            page = _page(files, value) if isinstance(value, str) else None
+            if isinstance(page, TreePage | RecordPage):
+                page.title = title
+            elif not isinstance(value, str):
+                _entitle(value, files)
+
+
+def _found(uri: str, page: Page, items: list[StructureItem], sections: dict[str, Section]) -> StructureItem | None:
+    """The item in which a hand-written listing stands already, its folder's section."""
+    for item in items:
+        if isinstance(item, Section) and any(page is other for other in _pages([item])):
+            sections[uri] = item
+            return item
+    return None
 
 
 def _item(tree: SiteTree, uri: str, page: Page, sections: dict[str, Section]) -> StructureItem:
     """A listing as an item: in a section of its own where other pages belong to it, for their breadcrumbs."""
     if not _has_members(tree, uri):
         return page
-    sections[uri] = Section(tree.top[uri], [page])
+    title = page.title if isinstance(page, TreePage) else tree.top[uri]
+    sections[uri] = Section(title, [page])
     return sections[uri]
 
 
 def _wrapped(item: StructureItem, tree: SiteTree, sections: dict[str, Section]) -> StructureItem:
     """An owner's item; a listing that stands bare is put into a section, or its pages would lack breadcrumbs."""
-    if isinstance(item, TreePage) and item.file.src_uri in tree.top:
+    if isinstance(item, Page) and item.file.src_uri in tree.top:
         return _item(tree, item.file.src_uri, item, sections)
     return item
 

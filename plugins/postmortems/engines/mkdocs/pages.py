@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from postmortems.site import sanitise
-from postmortems.site.sections import fill, without_placeholders
+from postmortems.site import Layout, sanitise
+from postmortems.site.sections import fill, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 # Themes print titles and meta data as they are, so both are escaped before they get there.
 
 
+def uris_of(file: File) -> tuple[str, ...]:
+    """The uris that a hand-written page stands for: its own, and for a README that of an index."""
+    folder, _, name = file.src_uri.rpartition("/")
+    return (file.src_uri, posixpath.join(folder, "index.md")) if name == "README.md" else (file.src_uri,)
+
+
+def file_of(uri: str, files: Files) -> File | None:
+    """The file of a uri, generated or hand-written."""
+    found = files.get_file_from_path(uri)
+    folder, _, name = uri.rpartition("/")
+    return found or (files.get_file_from_path(posixpath.join(folder, "README.md")) if name == "index.md" else None)
+
+
 class TreePage(Page):
     """A page made from a template."""
 
@@ -35,17 +49,17 @@ class TreePage(Page):
         if page.updated:
             self.update_date = page.updated.isoformat()
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         """There is no source: the template is the content."""
         self.markdown = ""
         self.meta = {
             "title": str(escape(self.tree_page.title)),
             "description": str(escape(self.tree_page.description)),
-            "hide": ["navigation"],
+            "hide": _hidden(config),
         }
         if self.is_homepage:
             del self.meta["title"]
-            self.meta["hide"] = ["navigation", "toc"]
+            self.meta["hide"] = [*_hidden(config), "toc"]
         if not self.tree_page.searchable:
             self.meta["search"] = {"exclude": True}
 
@@ -54,12 +68,12 @@ class TreePage(Page):
         rendered = self.tree_page.render(lambda uri: self.address(uri, self.file, files))
         self.content = rendered.html
         self.toc = get_toc(_tokens(rendered.headings))
-        self.present_anchor_ids = {heading.id for heading in rendered.headings}
+        self.present_anchor_ids = set(rendered.anchors)
 
     @staticmethod
     def address(uri: str, file: File, files: Files) -> str:
         """The address of a uri as seen from a file."""
-        target = files.get_file_from_path(uri)
+        target = file_of(uri, files)
         if target is None:
             raise KeyError(f"the site has no page {uri}")
         return target.url_relative_to(file)
@@ -71,6 +85,7 @@ class RecordPage(Page):
     def __init__(self, page: site.IncidentPage, file: File, config: MkDocsConfig) -> None:
         """Make the page of a file."""
         self.incident_page = page
+        self.layout = Layout(page.present)
         super().__init__(str(escape(page.title)), file, config)
         if page.updated:
             self.update_date = page.updated.isoformat()
@@ -80,36 +95,37 @@ class RecordPage(Page):
         """The record, for templates."""
         return self.incident_page.record
 
-    @property
-    def present(self) -> frozenset[str]:
-        """The sections that have data."""
-        return self.incident_page.present
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         """The body and what is known of it come from the record, which was read and judged already."""
         record = self.incident_page.record
-        self.markdown = without_placeholders(record.body)
+        self.markdown = prepared(record.body)
         self.meta = {
             "title": str(escape(self.incident_page.title)),
             "description": str(escape(self.incident_page.description)),
-            "hide": ["navigation"],
+            "hide": _hidden(config),
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the prose, make it harmless, and put the data under their sections."""
-        super().render(config, files)
         page = self.incident_page
-        headings: list[site.Heading] = []
 
         def link(uri: str) -> str:
             return TreePage.address(uri, self.file, files)
 
         head, foot = page.head(link), page.foot(link)
-        prose = fill(sanitise(self.content or ""), lambda section: page.block(section, link).html)
-        headings += foot.headings
+        blocks = {section: page.block(section, link) for section in page.present}
+        anchors = frozenset[str]().union(*(part.anchors for part in (head, *blocks.values(), foot)))
+        self.layout = Layout(page.present, anchors)
+        super().render(config, files)
+        prose = fill(self.content or "", lambda section: blocks[section].html, sanitise)
         self.content = f"{head.html}\n{prose}\n{foot.html}"
-        self.toc.items.extend(get_toc(_tokens(headings)).items)
-        self.present_anchor_ids = (self.present_anchor_ids or set()) | {heading.id for heading in headings}
+        self.toc.items.extend(get_toc(_tokens(foot.headings)).items)
+
+
+def _hidden(config: MkDocsConfig) -> list[str]:
+    """Parts of the theme that these pages do without: a sidebar that would only repeat the tabs."""
+    features: Any = config.theme.get("features") or []
+    return ["navigation"] if "navigation.tabs" in features else []
 
 
 def _tokens(headings: Iterable[site.Heading]) -> list[Any]:

@@ -17,9 +17,9 @@ from postmortems.corpus import Audience
 from postmortems.engines.mkdocs import navigation, preparing
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.links import LinksExtension
-from postmortems.engines.mkdocs.pages import RecordPage, TreePage
+from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
 from postmortems.rules import all_rules
-from postmortems.site import STYLESHEET, SectionsExtension, SiteTree, build_site
+from postmortems.site import STYLESHEET, Layout, SectionsExtension, SiteTree, build_site
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -66,10 +66,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Watch the records, add the stylesheet and the Markdown extensions."""
         base = preparing.knowledge_base(config)
+        docs = preparing.docs_place(config, base)
         config.watch.extend(str(folder) for folder in (base.incidents, base.schemas) if folder.is_dir())
         config.extra_css.insert(0, STYLESHEET)
-        config.markdown_extensions.append(LinksExtension(self._current, base.root, self._withheld))  # type: ignore[arg-type] # MkDocs hands instances on to Markdown
-        config.markdown_extensions.append(SectionsExtension(self._sections))  # type: ignore[arg-type] # as above
+        config.markdown_extensions.append(LinksExtension(self._current, base.root, docs, self._withheld))  # type: ignore[arg-type] # MkDocs hands instances on to Markdown
+        config.markdown_extensions.append(SectionsExtension(self._layout))  # type: ignore[arg-type] # as above
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
@@ -96,9 +97,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             rules=all_rules(prepared.conventions),
             preview=self._preview,
             faults=prepared.faults,
-            own_pages={file.src_uri for file in files.documentation_pages()},
+            own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
         )
-        self._files = add_files(self._tree, files, config, prepared.base)
+        self._files = add_files(
+            self._tree, files, config, prepared.base, docs=preparing.docs_place(config, prepared.base)
+        )
         return self._files
 
     # Late, so that a navigation which other plugins made is complete.
@@ -136,8 +139,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
     def _current(self) -> tuple[Page, Files] | None:
         return (self._page, self._files) if self._page and self._files else None
 
-    def _sections(self) -> frozenset[str] | None:
-        return self._page.present if isinstance(self._page, RecordPage) else None
+    def _layout(self) -> Layout | None:
+        return self._page.layout if isinstance(self._page, RecordPage) else None
 
     def _withheld(self) -> frozenset[str]:
         return self._prepared.withheld if self._prepared else frozenset()

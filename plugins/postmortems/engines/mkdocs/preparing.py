@@ -47,6 +47,12 @@ def knowledge_base(config: MkDocsConfig) -> KnowledgeBase:
     return KnowledgeBase(Path(path).resolve().parent if path else Path.cwd())
 
 
+def docs_place(config: MkDocsConfig, base: KnowledgeBase) -> str:
+    """The place of the hand-written pages in the knowledge base, such as `docs`; empty where they lie outside."""
+    docs, root = Path(config.docs_dir).resolve(), base.root.resolve()
+    return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else ""
+
+
 def prepare(
     config: MkDocsConfig, audience: str, as_of: datetime, *, preview: bool, before: Prepared | None
 ) -> Prepared:
@@ -63,15 +69,15 @@ def prepare(
         log.info("%s", _listed(broken, 0))
         conventions = before.conventions if before else _shipped()
     library = read_library(base, conventions)
-    findings = judge(library, conventions, as_of)
+    chosen = Audience(audience or (Audience.ORGANISATION if preview else conventions.policy.audience))
+    findings = judge(library, conventions, as_of, audience=chosen)
     errors = [finding for finding in findings if finding.severity == Severity.ERROR]
     if errors and not preview:
         raise PluginError(_listed(errors, len(library.readings)))
     if preview and findings:
         log.info("%s", _listed(findings, len(library.readings)))
-    chosen = Audience(audience or (Audience.ORGANISATION if preview else conventions.policy.audience))
     corpus = open_corpus(library, conventions, chosen, preview=preview)
-    faults = _faults(library, broken) if preview else Faults({})
+    faults = _faults(library, [*broken, *findings]) if preview else Faults({})
     shown = {record.source.path for record in (*corpus.records, *corpus.tombstones)}
     withheld = frozenset(reading.path for reading in library.readings) - shown
     return Prepared(base, conventions, corpus, faults, as_of, withheld)
@@ -84,15 +90,21 @@ def _shipped() -> Conventions:
     return conventions
 
 
-def _faults(library: Library, broken: list[Finding]) -> Faults:
-    """The findings of files that have no record, and of conventions that can't be read."""
+def _faults(library: Library, findings: list[Finding]) -> Faults:
+    """The findings by where they are shown: on a page of their own, or on that of the record."""
     by_path: dict[str, list[Finding]] = defaultdict(list)
-    for finding in broken:
-        by_path[f"{finding.path}.md"].append(finding)
-    for reading in library.readings:
-        if reading.record is None:
-            by_path[reading.path].extend(reading.findings)
-    return Faults({path: tuple(found) for path, found in by_path.items()})
+    noted: dict[str, list[Finding]] = defaultdict(list)
+    whole = {reading.path for reading in library.readings if reading.record}
+    for finding in findings:
+        if finding.path in whole:
+            noted[finding.path].append(finding)
+        else:  # conventions have no page, so their findings get one beside their place
+            by_path[f"{finding.path.removesuffix('.md')}.md"].append(finding)
+    return Faults(_frozen(by_path), _frozen(noted))
+
+
+def _frozen(found: dict[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
+    return {path: tuple(findings) for path, findings in found.items()}
 
 
 def _listed(findings: list[Finding], files: int) -> str:

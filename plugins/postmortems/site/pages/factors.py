@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import dimension_counts
@@ -22,11 +21,10 @@ def index_page(context: Context) -> Page:
     uses = [use for use in context.uses.values() if use.factor not in SPECIAL]
     counted = [record for record in context.records if record.counts]
     vocabulary = context.conventions.vocabulary
-    once = sorted((use for use in uses if use.count == 1), key=lambda use: use.factor)
-    by_category = [
-        (vocabulary.categories.get(name), list(group))
-        for name, group in groupby(once, key=lambda use: vocabulary.factors[use.factor].category)
-    ]
+    once: dict[str, list[FactorUse]] = {name: [] for name in (*vocabulary.categories, "")}
+    for use in sorted((use for use in uses if use.count == 1), key=lambda use: use.factor):
+        category = vocabulary.category_of(use.factor)  # none for a word that only a preview shows
+        once[category.id if category else ""].append(use)
     return Page(
         uri="factors/index.md",
         title="Factors",
@@ -35,8 +33,8 @@ def index_page(context: Context) -> Page:
         context={
             "site": context,
             "recurring": [use for use in uses if use.count > 1],
-            "once": by_category,
-            "once_count": len(once),
+            "once": [(vocabulary.categories.get(name), group) for name, group in once.items() if group],
+            "once_count": sum(len(group) for group in once.values()),
             "uses": uses,
             "total": len(counted),
             "dimensions": [

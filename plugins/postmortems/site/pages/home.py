@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import lessons_by_kind
+from postmortems.site.pages.lessons import lesson_counts
 from postmortems.site.tree import Page
 from postmortems.site.wording import plural
 
@@ -40,15 +41,14 @@ def block_context(context: Context) -> dict[str, object]:
         "recurring": recurring[:RECURRING],
         "total": len(counted),
         "counts": {
-            "incidents/index.md": plural(len(context.records), "incident"),
+            "incidents/index.md": plural(len(counted), "incident"),
             "lessons/index.md": plural(lessons, "lesson"),
             "factors/index.md": plural(len(context.uses), "factor"),
             "timing/index.md": "How long it took",
         },
-        "kinds": {
-            kind: sum(len(group.lessons) for group in groups)
-            for kind, groups in lessons_by_kind(context.records, context.conventions.vocabulary).items()
-        },
+        "lesson_counts": lesson_counts(
+            lessons_by_kind(context.records, context.conventions.vocabulary), noun="lesson"
+        ),
     }
 
 

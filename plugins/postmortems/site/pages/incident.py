@@ -11,6 +11,7 @@ from postmortems.site.phase_bar import phase_bar
 from postmortems.site.tree import IncidentPage, Page
 
 if TYPE_CHECKING:
+    from postmortems.findings import Finding
     from postmortems.record import Postmortem
     from postmortems.site.context import Context
 
@@ -18,12 +19,18 @@ _FACTS = ("ttd", "ttc", "ttrc")
 _MEASURED = ("exposure", "ttd", "tta", "ttr", "ttc", "ttrc", "fdrt")
 
 
-def incident_page(context: Context, record: Postmortem, *, previous: str, following: str) -> IncidentPage:
-    """The page of a record; `previous` and `following` are the uris of its neighbours in time."""
+def incident_page(
+    context: Context, record: Postmortem, *, previous: str, following: str, findings: tuple[Finding, ...] = ()
+) -> IncidentPage:
+    """The page of a record; `previous` and `following` are the uris of its neighbours in time.
+
+    `findings` are what a preview says about the record.
+    """
     measured = phases(record)
     given: dict[str, object] = {
         "site": context,
         "record": record,
+        "findings": findings,
         "durations": measured.durations,
         "facts": [metric for metric in METRICS if metric.id in _FACTS],
         "metrics": [metric for metric in METRICS if metric.id in _MEASURED and metric.id in measured.durations],
@@ -64,15 +71,19 @@ def tombstone_page(context: Context, record: Postmortem) -> Page:
 def _present(record: Postmortem) -> frozenset[str]:
     """The sections under which the record has data."""
     present = {
-        "overview": record.detection.source or record.trigger.kind,
-        "impact": record.impact.levels or record.impact.figures or record.impact.cost or record.impact.users,
+        "overview": record.detection.how or record.trigger.note,
+        "impact": record.impact.levels
+        or record.impact.figures
+        or record.impact.cost
+        or record.impact.users is not None
+        or record.duration_stated,
         "response": record.times
         or record.timeline
         or record.evaluation
         or record.questions
         or record.changes
         or record.review,
-        "root-causes": record.factors or record.trigger.note,
+        "root-causes": record.factors,
         "lessons": record.lessons,
         "recommendations": record.actions or record.no_actions_reason or record.says_not_stated("actions"),
     }

@@ -32,12 +32,13 @@ class Row:
 def page(context: Context) -> Page:
     """The listing of all incidents."""
     rows = [Row(record, phases(record).durations.get("ttrc")) for record in context.records]
+    maintenance = sum(record.incident_class == "maintenance" for record in context.records)
     years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.record.year)]
     return Page(
         uri="incidents/index.md",
         title="Incidents",
         description=f"{plural(len(rows), 'incident')}, by year.",
         template="incidents.html",
-        context={"site": context, "years": years, "total": len(rows)},
+        context={"site": context, "years": years, "total": len(rows) - maintenance, "maintenance": maintenance},
         updated=context.updated,
     )

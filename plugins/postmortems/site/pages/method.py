@@ -9,9 +9,6 @@ from postmortems.record import MILESTONES
 from postmortems.site.tree import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from postmortems.rules import Rule
     from postmortems.site.context import Context
 
 TLP = (
@@ -50,19 +47,4 @@ def page(context: Context) -> Page:
             "policy": context.conventions.policy,
         },
         updated=context.updated,
-    )
-
-
-def rules_page(rules: Mapping[str, Rule]) -> Page:
-    """Every rule that the check knows, as the check itself explains it."""
-    families: dict[str, list[Rule]] = {}
-    for rule in rules.values():
-        families.setdefault(rule.family, []).append(rule)
-    return Page(
-        uri="method/rules.md",
-        title="Rules",
-        description="Every rule that a post-mortem is checked by: what it finds, why, and how to mend it.",
-        template="rules.html",
-        context={"families": families, "total": len(rules)},
-        section="method/index.md",
     )
