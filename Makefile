@@ -7,6 +7,9 @@ LOCK_ARGS ?=
 PYTEST_ARGS ?=
 SERVE_ARGS ?=
 
+# The demo is made up for one day, 2026-11-22; counted from another, more and more of it would be overdue.
+DEMO_TIME := 1795348800
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -21,7 +24,7 @@ UV := $(UV_VENV)/bin/uv
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format lint lock clean
+.PHONY: help site serve demo test check format lint lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -32,6 +35,10 @@ site: $(STAMP) ## build the site into site/; a warning is an error
 
 serve: $(STAMP) ## preview the site, drafts included
 	$(BIN)/mkdocs serve $(SERVE_ARGS)
+
+demo: $(STAMP) ## build the site of a made-up organisation into site-demo/, to see every page full
+	SOURCE_DATE_EPOCH=$(DEMO_TIME) $(BIN)/mkdocs build --strict --config-file tests/corpora/demo/mkdocs.yml \
+		--site-dir $(CURDIR)/site-demo
 
 test: $(STAMP) ## run the tests; finds or installs a Chromium first
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
@@ -56,7 +63,7 @@ lock: $(UV) ## renew requirements.txt from pyproject.toml; LOCK_ARGS=--upgrade f
 		--group dev --custom-compile-command 'make lock' $(LOCK_ARGS) --output-file requirements.txt pyproject.toml
 
 clean: ## remove the built site and all caches; .venv/ stays
-	rm -rf site dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf site site-demo dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find plugins tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # --no-build-isolation, because an isolated build would fetch its backend past the hashes of the lock.
