@@ -6,26 +6,30 @@ analysis, pages and feeds are made: it adds what an audience may see and never s
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postmortems.conventions.locations import real_path
+from postmortems.files import is_record_file, record_files, unreadable
 from postmortems.findings import Finding, Severity
-from postmortems.record import RecordReading, read_postmortem
+from postmortems.processes import collector_paused, in_shares
+from postmortems.record import RecordReading
 from postmortems.record.build import build_postmortem, written_out
 from postmortems.record.paths import pointers_of
+from postmortems.record.reading import completed, examined_file
 from postmortems.source.access import items, mapping, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from postmortems.conventions import Conventions, KnowledgeBase
+    from postmortems.files import RecordFile
     from postmortems.record import Postmortem
     from postmortems.source import Pointer, Shape, Value
+
+
+__all__ = ["Audience", "Corpus", "Library", "is_record_file", "open_corpus", "read_library"]
 
 
 class Audience(StrEnum):
@@ -82,22 +86,27 @@ class Corpus:
 
 def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
     """Read every post-mortem of a knowledge base; never raises for what the files hold."""
-    findings: list[Finding] = []
-    readings: list[RecordReading] = []
-    for path in _record_files(base, findings):
-        # A link is named by where it stands: that place, too, gives an id.
-        shown = base.shown_link(path)
-        try:
-            if not path.is_file() and path.exists():
-                findings.append(_file_finding(shown, "S101", "this is not a file of text"))
-                continue
-            data = path.read_bytes()
-        except OSError as error:
-            findings.append(_unreadable(shown, error))
-            continue
-        readings.append(read_postmortem(shown, data, conventions))
-    findings += _shared_ids(readings)
-    return Library(tuple(readings), tuple(findings))
+    found = record_files(base)
+
+    def examine(files: Sequence[RecordFile]) -> list[RecordReading | Finding]:
+        return [_examined(file, conventions) for file in files]
+
+    def complete(reading: RecordReading | Finding) -> RecordReading | Finding:
+        return completed(reading, conventions) if isinstance(reading, RecordReading) else reading
+
+    with collector_paused():
+        results = in_shares(examine, found.files, then=complete)
+    readings = tuple(result for result in results if isinstance(result, RecordReading))
+    unread = (result for result in results if isinstance(result, Finding))
+    return Library(readings, (*found.findings, *unread, *_shared_ids(readings)))
+
+
+def _examined(file: RecordFile, conventions: Conventions) -> RecordReading | Finding:
+    """What is read of a file, without the record; a finding where the system does not let us read it."""
+    try:
+        return examined_file(file, conventions)
+    except OSError as error:
+        return unreadable(file.shown, error)
 
 
 def open_corpus(
@@ -126,52 +135,6 @@ def open_corpus(
     )
 
 
-def is_record_file(path: Path) -> bool:
-    """Whether a file below `incidents/` is a post-mortem: Markdown, but no README and no editor's dropping."""
-    return (
-        path.suffix == ".md"
-        and path.name.lower() != "readme.md"
-        and not path.name.startswith((".", "_", "#", "~"))
-    )
-
-
-def _record_files(base: KnowledgeBase, findings: list[Finding]) -> Iterator[Path]:
-    """All post-mortems, in the order of their paths; links that lead out are reported and not followed."""
-    root = real_path(base.incidents)
-
-    def skipped(error: OSError) -> None:
-        findings.append(_unreadable(base.shown(Path(error.filename)), error))
-
-    for folder, names, files in os.walk(base.incidents, onerror=skipped):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        findings += [
-            _file_finding(base.shown_link(link), "S122", "a folder that is a symbolic link is not followed")
-            for link in (Path(folder, name) for name in names)
-            if link.is_symlink()
-        ]
-        for path in (Path(folder, name) for name in sorted(files)):
-            if not is_record_file(path):
-                continue
-            if path.is_symlink() and not real_path(path).is_relative_to(root):
-                findings.append(
-                    _file_finding(
-                        base.shown_link(path),
-                        "S122",
-                        "the file is a symbolic link that leads out of incidents/",
-                    )
-                )
-                continue
-            yield path
-
-
-def _unreadable(path: str, error: OSError) -> Finding:
-    return _file_finding(path, "S101", f"this can't be read: {error.strerror}")
-
-
-def _file_finding(path: str, code: str, message: str, help_text: str = "") -> Finding:
-    return Finding(path, 1, 1, code, Severity.ERROR, message, help_text, 1)
-
-
 def _shared_ids(readings: Iterable[RecordReading]) -> Iterator[Finding]:
     """Two files for one id: neither can be linked to, and one would overwrite the other."""
     paths: dict[str, list[str]] = defaultdict(list)
@@ -179,11 +142,15 @@ def _shared_ids(readings: Iterable[RecordReading]) -> Iterator[Finding]:
         paths[reading.id.lower()].append(reading.path)
     for shared in paths.values():
         for path in shared[1:]:
-            yield _file_finding(
+            yield Finding(
                 path,
+                1,
+                1,
                 "S121",
+                Severity.ERROR,
                 f"the id of this file is already that of {shared[0]}",
                 "give one of the two another slug",
+                1,
             )
 
 

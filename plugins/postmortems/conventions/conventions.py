@@ -106,7 +106,7 @@ def _vocabulary_findings(vocabulary: Vocabulary, source: Source) -> list[Finding
                     "S118",
                     Severity.ERROR,
                     f"`{term.id}` is replaced by `{term.replaced_by}`, which is not a factor",
-                    at=_pointer_of(term.id),
+                    at=(*_pointer_of(term.id), "replaced_by"),
                     help=did_you_mean(term.replaced_by, vocabulary.factors) or "name a factor of this file",
                 )
             )

@@ -31,7 +31,7 @@ from postmortems.record.model import (
     Verification,
 )
 from postmortems.record.naming import is_record_id, record_id_of
-from postmortems.record.reading import RecordReading, read_postmortem
+from postmortems.record.reading import RecordReading, read_postmortem, read_record_file
 
 __all__ = [
     "GROUPS",
@@ -65,5 +65,6 @@ __all__ = [
     "Verification",
     "is_record_id",
     "read_postmortem",
+    "read_record_file",
     "record_id_of",
 ]

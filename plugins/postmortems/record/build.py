@@ -53,7 +53,7 @@ def build_postmortem(record_id: str, source: Source, policy: Policy, *, folder: 
         summary=text(meta.get("summary")),
         organisation=text(meta.get("organisation")) or policy.organisation,
         status=text(meta.get("status")) or "draft",
-        state=text(meta.get("state")) or _state(times, provenance),
+        state=text(meta.get("state")) or _state(times, provenance, not_stated),
         incident_class=text(meta.get("class")) or "operational",
         provenance=provenance,
         tlp=text(meta.get("tlp")),
@@ -112,8 +112,8 @@ def written_out(meta: Mapping[str, Value]) -> dict[str, Value]:
     if factors:
         full["factors"] = [*factors]
     if lessons:
-        only: dict[str, Value] = {"about": [factors[0]["id"]]} if len(factors) == 1 else {}
-        full["lessons"] = [{**only, **lesson} for lesson in lessons]
+        about: list[Value] = [factors[0]["id"]] if len(factors) == 1 else []
+        full["lessons"] = [{"about": about, **lesson} for lesson in lessons]
     return full
 
 
@@ -151,10 +151,11 @@ def _times(value: Mapping[str, Value]) -> dict[str, Moment]:
     return {name: moment for name, moment in moments.items() if moment is not None}
 
 
-def _state(times: Mapping[str, Moment], provenance: str) -> str:
+def _state(times: Mapping[str, Moment], provenance: str, not_stated: frozenset[str]) -> str:
     if "closed" in times:
         return "closed"
-    if "recovered" in times or provenance != "first-hand":
+    over = "recovered" in times or not not_stated.isdisjoint({"times", "times.recovered"})
+    if over or provenance != "first-hand":
         return "resolved"
     return "ongoing"
 

@@ -382,6 +382,12 @@ class Postmortem:
         return self.counts and self.incident_class not in {"near-miss", "exercise"}
 
     @property
+    def is_ongoing(self) -> bool:
+        """Whether the incident goes on, as the record says or its times show; without either one can't tell."""
+        told = bool(self.times) or "state" in self.source.meta
+        return self.state == "ongoing" and told and self.has_durations
+
+    @property
     def year(self) -> int:
         """The year by which people know the incident: that of its id."""
         return int(self.id[:4])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,27 @@ def is_record_id(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def naming_fault(text: str) -> tuple[str, str]:
+    """Why a text that is no id is none, and what to do, in words for an author."""
+    named = f"the file's name gives the id `{text[:MAX_LENGTH]}`"
+    lower = text.lower()
+    stranger = next((character for character in text if not character.isascii()), "")
+    if stranger:
+        name = unicodedata.name(stranger, "").lower()
+        return (
+            f"{named}, which holds U+{ord(stranger):04X}" + (f", {name}" if name else ""),
+            "type it with the letters a to z, digits and hyphens: others look like them, and are not the same",
+        )
+    if len(text) > MAX_LENGTH:
+        return f"{named}… of {len(text)} characters; at most {MAX_LENGTH} are allowed", "shorten it"
+    if is_record_id(lower):
+        return f"{named}, which has capital letters: not every system tells them apart", f"name it {lower}.md"
+    return (
+        f"{named}, which is not of the form YYYY-MM-DD-slug",
+        "name it by the date people know the incident by and a few words: 2026-03-31-payments-certificate.md",
+    )
 
 
 def date_text_of(record_id: str) -> str:

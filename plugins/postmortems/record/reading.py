@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
 from postmortems.record.build import build_postmortem, written_out
-from postmortems.record.naming import MAX_LENGTH, is_record_id, record_id_of
+from postmortems.record.naming import is_record_id, naming_fault, record_id_of
 from postmortems.record.paths import pointers_of
 from postmortems.source import Source, access, read_record
+from postmortems.source.decoding import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.conventions import Conventions
+    from postmortems.files import RecordFile
     from postmortems.record.model import Postmortem
     from postmortems.source import Pointer
 
@@ -33,8 +36,12 @@ class RecordReading:
 
 def read_postmortem(path: str, data: bytes, conventions: Conventions) -> RecordReading:
     """Read one post-mortem. `path` is its place in the knowledge base, with forward slashes."""
-    place = PurePosixPath(path)
-    record_id = record_id_of(place)
+    return completed(examined(path, data, conventions), conventions)
+
+
+def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
+    """Read one post-mortem as far as its values: the record is still to be built, unless there are findings."""
+    record_id = record_id_of(PurePosixPath(path))
     reading = read_record(path, data, conventions.schema.shape)
     findings = list(reading.findings)
     source = reading.source
@@ -42,10 +49,32 @@ def read_postmortem(path: str, data: bytes, conventions: Conventions) -> RecordR
         findings += conventions.schema.findings(source) or _missed_redactions(source)
     if not is_record_id(record_id):
         findings.append(_bad_name(path, record_id))
-    if findings or source is None:
-        return RecordReading(record_id, path, None, source, tuple(findings))
-    record = build_postmortem(record_id, source, conventions.policy, folder=place.name == "index.md")
-    return RecordReading(record_id, path, record, source, ())
+    return RecordReading(record_id, path, None, source, tuple(findings))
+
+
+def completed(reading: RecordReading, conventions: Conventions) -> RecordReading:
+    """A reading with its record built, unless findings prevent it."""
+    if reading.findings or reading.source is None:
+        return reading
+    in_folder = PurePosixPath(reading.path).name == "index.md"
+    record = build_postmortem(reading.id, reading.source, conventions.policy, folder=in_folder)
+    return RecordReading(reading.id, reading.path, record, reading.source, ())
+
+
+def examined_file(file: RecordFile, conventions: Conventions) -> RecordReading:
+    """Examine a file, of which never more is read than is allowed; raises OSError."""
+    with open(file.path, "rb") as stream:  # noqa: PTH123 - no Path for each of thousands
+        size = os.fstat(stream.fileno()).st_size
+        data = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    if size > MAX_BYTES:
+        record_id = record_id_of(PurePosixPath(file.shown))
+        return RecordReading(record_id, file.shown, None, None, (too_large(file.shown, size),))
+    return examined(file.shown, data, conventions)
+
+
+def read_record_file(file: RecordFile, conventions: Conventions) -> RecordReading:
+    """Read one post-mortem from its file; raises OSError."""
+    return completed(examined_file(file, conventions), conventions)
 
 
 def _missed_redactions(source: Source) -> list[Finding]:
@@ -72,13 +101,5 @@ def _redactions(source: Source) -> Iterator[tuple[Pointer, str]]:
 
 
 def _bad_name(path: str, record_id: str) -> Finding:
-    return Finding(
-        path,
-        1,
-        1,
-        "S120",
-        Severity.ERROR,
-        f"the file's name gives the id `{record_id[:MAX_LENGTH]}`, which is not of the form YYYY-MM-DD-slug",
-        "name it by the date people know the incident by and a few words: 2026-03-31-payments-certificate.md",
-        1,
-    )
+    message, help_text = naming_fault(record_id)
+    return Finding(path, 1, 1, "S120", Severity.ERROR, message, help_text, 1)

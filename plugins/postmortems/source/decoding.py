@@ -9,9 +9,11 @@ from postmortems.findings import Finding, Severity
 MAX_BYTES = 2 * 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
-# What YAML, HTML or a terminal would act on: controls, lone carriage returns, other line breaks, byte order marks,
-# non-characters.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# What YAML, HTML or a terminal would act on: controls, lone carriage returns, other line breaks, what turns the
+# direction of text, byte order marks, non-characters.
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+_UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029{_TURNING}\ufeff\ufffe\uffff]")
+_TURNS = re.compile(f"[{_TURNING}]")
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
@@ -20,15 +22,7 @@ def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
     Returns the text and the findings; with an error among them the text is not to be read on.
     """
     if len(data) > MAX_BYTES:
-        return "", [
-            _finding(
-                path,
-                1,
-                1,
-                f"the file holds {len(data):,} bytes; at most {MAX_BYTES:,} are read",
-                "keep logs and dumps outside, and name them under `evidence`",
-            )
-        ]
+        return "", [too_large(path, len(data))]
     findings: list[Finding] = []
     if data.startswith(_BOM):
         findings.append(
@@ -59,11 +53,32 @@ def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
     text = text.replace("\r\n", "\n")
     for match in _UNWANTED.finditer(text):
         line, column = _position(text, match.start())
-        character = "a carriage return" if match[0] == "\r" else f"the control character U+{ord(match[0]):04X}"
-        findings.append(_finding(path, line, column, f"{character} stands in the text", "delete it"))
+        findings.append(_unwanted(path, line, column, match[0]))
         if len(findings) >= 20:  # a binary file would have thousands
             break
     return text, findings
+
+
+def _unwanted(path: str, line: int, column: int, character: str) -> Finding:
+    number = f"U+{ord(character):04X}"
+    if _TURNS.match(character):
+        message = (
+            f"the bidirectional control {number} stands in the text: readers see another order than is stored"
+        )
+        return _finding(path, line, column, message, "delete it; letters bring their direction with them", "S107")
+    name = "a carriage return" if character == "\r" else f"the control character {number}"
+    return _finding(path, line, column, f"{name} stands in the text", "delete it")
+
+
+def too_large(path: str, size: int) -> Finding:
+    """The finding about a file of more bytes than are read."""
+    return _finding(
+        path,
+        1,
+        1,
+        f"the file holds {size:,} bytes; at most {MAX_BYTES:,} are read",
+        "keep logs and dumps outside, and name them under `evidence`",
+    )
 
 
 def _position(text: str, offset: int | None) -> tuple[int, int]:
@@ -72,5 +87,7 @@ def _position(text: str, offset: int | None) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def _finding(path: str, line: int, column: int, message: str, help_text: str) -> Finding:
-    return Finding(path, line, column, "S101", Severity.ERROR, message, help_text, column + 1)
+def _finding(  # noqa: PLR0913, PLR0917 - the parts of one finding
+    path: str, line: int, column: int, message: str, help_text: str, code: str = "S101"
+) -> Finding:
+    return Finding(path, line, column, code, Severity.ERROR, message, help_text, column + 1)

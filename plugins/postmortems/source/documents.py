@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.findings import Finding, Severity
 from postmortems.source.decoding import decode
+from postmortems.source.places import Places
 from postmortems.source.source import Source, Span
 from postmortems.source.yaml_values import read_values
 
 if TYPE_CHECKING:
     from postmortems.source.shape import Shape
+    from postmortems.source.source import Value
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -25,28 +27,32 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
+class _Layout(NamedTuple):
+    """The part of a text that is YAML, and from where its body goes on."""
+
+    fields: slice
+    body: int
+
+
 def read_record(path: str, data: bytes, shape: Shape) -> Reading:
     """Read a post-mortem: YAML front matter between two lines of `---`, then Markdown."""
     text, findings = decode(path, data)
     if findings:
         return Reading(None, _with_excerpts(findings, text))
-    opening = _FENCE.match(text)
-    if not opening:
-        return _failed(
-            path,
-            text,
-            1,
-            "the file does not start with front matter",
-            "start it with a line of `---`, the fields, and another line of `---`",
-        )
-    closing = _FENCE.search(text, opening.end())
-    if not closing:
+    layout = _layout(text)
+    if layout:
+        return _read(path, text, layout, shape)
+    if _FENCE.match(text):
         return _failed(
             path, text, 1, "the front matter is not closed", "end the fields with a line of `---` of its own"
         )
-    front = text[opening.end() + 1 : closing.start()]
-    body = text[closing.end() :].removeprefix("\n")
-    return _read(path, text, front, 2, shape, body, text.count("\n", 0, closing.end()) + 2)
+    return _failed(
+        path,
+        text,
+        1,
+        "the file does not start with front matter",
+        "start it with a line of `---`, the fields, and another line of `---`",
+    )
 
 
 def read_yaml(path: str, data: bytes, shape: Shape) -> Reading:
@@ -54,21 +60,39 @@ def read_yaml(path: str, data: bytes, shape: Shape) -> Reading:
     text, findings = decode(path, data)
     if findings:
         return Reading(None, _with_excerpts(findings, text))
-    return _read(path, text, text, 1, shape, "", 1)
+    return _read(path, text, _Layout(slice(0, len(text)), len(text)), shape)
 
 
-def _read(  # noqa: PLR0913, PLR0917 - the parts of one file
-    path: str, text: str, yaml_text: str, first_line: int, shape: Shape, body: str, body_line: int
-) -> Reading:
-    values = read_values(path, yaml_text, shape, first_line=first_line)
+def _layout(text: str) -> _Layout | None:
+    opening = _FENCE.match(text)
+    closing = _FENCE.search(text, opening.end()) if opening else None
+    return _Layout(slice(opening.end() + 1, closing.start()), closing.end()) if opening and closing else None
+
+
+def _read(path: str, text: str, layout: _Layout, shape: Shape) -> Reading:
+    first_line = 2 if layout.fields.start else 1
+    values = read_values(path, text[layout.fields], shape, first_line=first_line)
     if values.findings:
         return Reading(None, tuple(values.findings))
     if not isinstance(values.value, dict):
         return _failed(
             path, text, first_line, "the fields are not a mapping", "write them as `key: value`, one a line"
         )
-    source = Source(path, text, values.value, values.keys, values.values, body, body_line, frozenset(values.flow))
-    return Reading(source, ())
+    return Reading(_source(path, text, layout, values.value), ())
+
+
+def _source(path: str, text: str, layout: _Layout, meta: dict[str, Value]) -> Source:
+    places = Places(text, layout.fields, meta)
+    return Source(
+        path,
+        text,
+        meta,
+        places.keys,
+        places.values,
+        text[layout.body :].removeprefix("\n"),
+        text.count("\n", 0, layout.body) + 2,
+        places.flow,
+    )
 
 
 def _failed(path: str, text: str, line: int, message: str, help_text: str) -> Reading:

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
+# Year, month, day, hour, minute, second, offset.
 _FORM = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
-    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?P<offset>Z|[+-]\d{2}:\d{2})?)?)?)?\Z",
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?)?)?\Z",
     re.ASCII,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -20,6 +21,7 @@ _MARGIN_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 # A date without a clock time is a local one: somewhere it begins 14 hours before UTC's and ends 12 after.
 _EARLIEST_ZONE = timedelta(hours=14)
 _LATEST_ZONE = timedelta(hours=12)
+_NO_TIME = timedelta(0)
 
 
 class MomentError(ValueError):
@@ -38,7 +40,7 @@ class Precision(StrEnum):
     @property
     def has_clock(self) -> bool:
         """Whether a clock time is known."""
-        return self in {Precision.SECOND, Precision.MINUTE}
+        return self is Precision.SECOND or self is Precision.MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ class Moment:
     @property
     def margin(self) -> timedelta:
         """The margin to either side; zero where none is stated."""
-        return self.within.length if self.within else timedelta(0)
+        return self.within.length if self.within else _NO_TIME
 
     @property
     def earliest(self) -> datetime:
         """The earliest time that this can be."""
-        return _shift(self.at, -self.margin)
+        return _shift(self.at, -self.within.length) if self.within else self.at
 
     @property
     def latest(self) -> datetime:
@@ -100,6 +102,8 @@ class Moment:
 
     def surely_after(self, other: Moment) -> bool:
         """Whether this is later than the other whatever the true times are, dates being in unknown time zones."""
+        if self.at <= other.at:
+            return False
         mine = self.earliest if self.precision.has_clock else _shift(self.earliest, -_EARLIEST_ZONE)
         theirs = other.latest if other.precision.has_clock else _shift(other.latest, _LATEST_ZONE)
         return mine >= theirs
@@ -115,23 +119,45 @@ class Moment:
 
 def parse_moment(text: str, *, estimated: bool = False, within: Margin | None = None, note: str = "") -> Moment:
     """Read a moment; raises MomentError with a message for its author."""
+    moment = _exact_moment(text)
+    if not (estimated or within or note):
+        return moment
+    return Moment(text, moment.at, moment.precision, moment.offset, estimated, within, note)
+
+
+@lru_cache(maxsize=4096)  # each is read twice: to see whether it is one, and for what it says
+def _exact_moment(text: str) -> Moment:
     match = _FORM.match(text)
     if not match:
         raise MomentError(f"`{text[:40]}` is not a moment")
-    precision = _precision(match)
-    if precision.has_clock and not match["offset"]:
+    year, month, day, hour, minute, second, offset = match.groups()
+    precision = _precision(month, day, minute, second)
+    if minute and not offset:
         raise MomentError(f"`{text}` has a clock time without an offset")
     try:
-        at = _utc(match)
+        at = datetime(
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=UTC,
+        ) - _shift_of(offset)
     except ValueError as error:
         raise MomentError(f"`{text}` does not exist: {error}") from None
     except OverflowError:
         raise MomentError(f"`{text}` is outside the years 1 to 9999 in UTC") from None
-    return Moment(text, at, precision, match["offset"] or "", estimated, within, note)
+    return Moment(text, at, precision, offset or "")
 
 
 def parse_date(text: str) -> date:
     """Read `YYYY-MM-DD`; raises MomentError with a message for its author."""
+    return _exact_date(text)
+
+
+@lru_cache(maxsize=4096)
+def _exact_date(text: str) -> date:
     if not _DATE.match(text):
         raise MomentError(f"`{text[:40]}` is not a date such as 2026-03-31")
     try:
@@ -140,39 +166,23 @@ def parse_date(text: str) -> date:
         raise MomentError(f"`{text}` does not exist: {error}") from None
 
 
-def _precision(match: re.Match[str]) -> Precision:
-    for group, precision in (
-        ("second", Precision.SECOND),
-        ("minute", Precision.MINUTE),
-        ("day", Precision.DAY),
-        ("month", Precision.MONTH),
-    ):
-        if match[group]:
-            return precision
-    return Precision.YEAR
+def _precision(month: str | None, day: str | None, minute: str | None, second: str | None) -> Precision:
+    if minute:
+        return Precision.SECOND if second else Precision.MINUTE
+    if day:
+        return Precision.DAY
+    return Precision.MONTH if month else Precision.YEAR
 
 
-def _utc(match: re.Match[str]) -> datetime:
-    parts = [
-        int(match[group] or default)
-        for group, default in (
-            ("year", 1),
-            ("month", 1),
-            ("day", 1),
-            ("hour", 0),
-            ("minute", 0),
-            ("second", 0),
-        )
-    ]
-    at = datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc] # six integers, as datetime wants them
-    offset = match["offset"]
-    if offset in {None, "Z"}:
-        return at
+def _shift_of(offset: str | None) -> timedelta:
+    """How far an offset is ahead of UTC."""
+    if offset is None or offset == "Z":
+        return _NO_TIME
     hours, minutes = int(offset[1:3]), int(offset[4:6])
     if hours > 23 or minutes > 59:
         raise ValueError("the offset goes beyond 23:59")
-    shift = timedelta(hours=hours, minutes=minutes)
-    return at - shift if offset[0] == "+" else at + shift
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return ahead if offset[0] == "+" else -ahead
 
 
 def _length(at: datetime, precision: Precision) -> timedelta:
@@ -194,4 +204,4 @@ def _shift(at: datetime, by: timedelta) -> datetime:
     try:
         return at + by
     except OverflowError:
-        return datetime.max.replace(tzinfo=UTC) if by > timedelta(0) else datetime.min.replace(tzinfo=UTC)
+        return datetime.max.replace(tzinfo=UTC) if by > _NO_TIME else datetime.min.replace(tzinfo=UTC)

@@ -65,6 +65,11 @@ class Shape:
         return tuple(dict.fromkeys(value for form in self._forms for value in form.get("enum", ())))
 
     @cached_property
+    def formats(self) -> frozenset[str]:
+        """The forms that text may be asked to have here, such as `moment` or `date`."""
+        return frozenset(form["format"] for form in self._forms if "format" in form)
+
+    @cached_property
     def title(self) -> str:
         """The name that the schema gives this place; empty where it gives none."""
         told = (form["title"] for form in (self._own, *self._forms) if "title" in form)
@@ -78,9 +83,10 @@ class Shape:
 
     def child(self, key: str) -> Shape:
         """The shape under a key."""
-        if key not in self._children:
-            self._children[key] = self._child(key)
-        return self._children[key]
+        child = self._children.get(key)
+        if child is None:
+            child = self._children[key] = self._child(key)
+        return child
 
     def _child(self, key: str) -> Shape:
         for form in self._forms:
@@ -96,10 +102,11 @@ class Shape:
 
     def item(self) -> Shape:
         """The shape of a list's items."""
-        if "[]" not in self._children:
-            items = next((form["items"] for form in self._forms if "items" in form), True)
-            self._children["[]"] = Shape(items, self._root)
-        return self._children["[]"]
+        return self._item
+
+    @cached_property
+    def _item(self) -> Shape:
+        return Shape(next((form["items"] for form in self._forms if "items" in form), True), self._root)
 
     def at(self, pointer: tuple[str | int, ...]) -> Shape:
         """The shape at a pointer below this one."""

@@ -9,6 +9,7 @@ from postmortems.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Pointer: TypeAlias = "tuple[str | int, ...]"
@@ -21,6 +22,10 @@ class Span:
     line: int
     column: int
     end_column: int
+
+
+NOWHERE = Span(1, 1, 4)
+"""Where findings point that have no place of their own: the fence on the first line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Source:
     values: Mapping[Pointer, Span]
     body: str = ""
     body_line: int = 1
-    flow: frozenset[Pointer] = frozenset()
+    flow: AbstractSet[Pointer] = frozenset()
 
     def place(self, pointer: Pointer, *, of_key: bool = False) -> Span:
         """Where a value (or its key) stands; where it is absent, the key of the nearest mapping that holds it."""
@@ -53,7 +58,7 @@ class Source:
                 return self.keys[pointer]
             if pointer in self.values and pointer:
                 return self.values[pointer]
-        return Span(1, 1, 4)
+        return NOWHERE
 
     def finding(  # noqa: PLR0913 - a finding has that many parts; all but three are named
         self,

@@ -1,4 +1,4 @@
-"""YAML text to plain values by the rules of YAML 1.2, with the place of every key and value.
+"""YAML text to plain values by the rules of YAML 1.2.
 
 Stock PyYAML follows YAML 1.1: it reads `14:32` as 872 and `no` as false, turns dates into objects and lets the
 later of two duplicate keys win. Here its C parser only composes the nodes; what they mean is decided below.
@@ -15,45 +15,57 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortems.findings import Finding, Severity
-from postmortems.source.source import Pointer, Span, Value
+from postmortems.source.composing import BaseLoader, compose, span_of
+from postmortems.source.source import Span, Value
 
 if TYPE_CHECKING:
     from postmortems.source.shape import Shape
 
 MAX_DEPTH = 40
 
-_BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_FINDINGS = 100  # one mistake in a generated file can repeat thousands of times
 
-_NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Numbers that no one counts or measures stay text: what has more digits is an identifier, and so is `0x10`.
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,3})?\Z")
+# What anything but text can start with.
+_NOT_TEXT = frozenset(["", *"~nNtTfF+-.0123456789"])
 # Cheap signs that anchors, aliases or tags may be there, or that nesting may be deep; only then the slow look.
-_MAYBE_SPECIAL = re.compile(r"(?:^|[\s\[{,:?-])(?:[&*]\S|!)", re.MULTILINE)
+_MAYBE_SPECIAL = re.compile(r"[&*!](?<![^\s\[{,:?-].)(?:(?<=!)|(?=\S))")
 _MAYBE_DEEP = re.compile(r"^[ ?-]{80}", re.MULTILINE)
 
 
 @dataclass(slots=True)
 class Values:
-    """What a YAML text holds: the value, the places, and what was wrong with it."""
+    """What a YAML text holds: the value, and what was wrong with it."""
 
     path: str
-    lines: list[str]
+    text: str
     first_line: int
     value: Value = None
-    keys: dict[Pointer, Span] = field(default_factory=dict)
-    values: dict[Pointer, Span] = field(default_factory=dict)
-    flow: set[Pointer] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    _lines: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        self._lines = self._lines or self.text.split("\n")
+        return self._lines
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is wrong that the rest need not be told."""
+        return len(self.findings) >= _MAX_FINDINGS
 
     def report(self, code: str, span: Span, message: str, help_text: str = "") -> None:
         """Add an error about a place, up to a bound."""
-        if len(self.findings) >= _MAX_FINDINGS:
+        if self.is_full:
             return
         number = span.line - self.first_line
-        excerpt = self.lines[number] if 0 <= number < len(self.lines) else ""
+        lines = self.lines
+        excerpt = lines[number] if 0 <= number < len(lines) else ""
         self.findings.append(
             Finding(
                 self.path,
@@ -68,17 +80,21 @@ class Values:
             )
         )
 
+    def span(self, node: Node) -> Span:
+        """Where a node stands."""
+        return span_of(node, self.lines, self.first_line)
+
 
 def read_values(path: str, text: str, shape: Shape, *, first_line: int = 1) -> Values:
     """Read one YAML document; `first_line` is the line of the file on which the text starts.
 
     Never raises for what the text holds: every fault becomes a finding.
     """
-    result = Values(path, text.split("\n"), first_line)
+    result = Values(path, text, first_line)
     if not _nesting_is_bounded(text, result):
         return result
     try:
-        node = yaml.compose(text, Loader=_BaseLoader)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         _report_syntax(error, result)
         return result
@@ -90,60 +106,42 @@ def read_values(path: str, text: str, shape: Shape, *, first_line: int = 1) -> V
     if node is None:
         result.value = {}
     elif not result.findings:
-        result.value = _value(node, shape, (), result)
+        result.value = _value(node, shape, 0, result)
     return result
 
 
-def _span(node: Node, result: Values) -> Span:
-    start, end = node.start_mark, node.end_mark
-    line = result.lines[start.line] if start.line < len(result.lines) else ""
-    last = end.column if end.line == start.line else len(line.rstrip())
-    return Span(start.line + result.first_line, start.column + 1, max(last + 1, start.column + 2))
-
-
-def _value(node: Node, shape: Shape, pointer: Pointer, result: Values) -> Value:
-    result.values[pointer] = _span(node, result)
+def _value(node: Node, shape: Shape, depth: int, result: Values) -> Value:
     if isinstance(node, ScalarNode):
         return _scalar(node, shape)
-    if len(pointer) >= MAX_DEPTH:
-        _report_depth(result.values[pointer], result)
+    if depth >= MAX_DEPTH:
+        _report_depth(result.span(node), result)
         return None
     if isinstance(node, SequenceNode):
-        return [_value(item, shape.item(), (*pointer, i), result) for i, item in enumerate(node.value)]
+        item = shape.item()
+        return [_value(inner, item, depth + 1, result) for inner in node.value]
     assert isinstance(node, MappingNode)  # noqa: S101 - YAML has no fourth kind of node
-    if node.flow_style:
-        result.flow.add(pointer)
     mapping: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        span = _span(key_node, result)
-        if not isinstance(key_node, ScalarNode):
-            result.report("S104", span, "a mapping's key must be plain text", "write one word before the colon")
-            continue
         key = key_node.value
-        if key == "<<" and not key_node.style:
-            result.report("S104", span, "merge keys are not read", "write the fields out")
-            continue
-        if key in mapping:
-            first = result.keys[(*pointer, key)]
-            result.report(
-                "S105",
-                span,
-                f"the key `{key}` stands twice; the first is on line {first.line}",
-                "keep one of the two; use a list for several values",
-            )
-            continue
-        child = (*pointer, key)
-        result.keys[child] = span
-        mapping[key] = _value(value_node, shape.child(key), child, result)
+        if not isinstance(key_node, ScalarNode):
+            help_text = "write one word before the colon"
+            result.report("S104", result.span(key_node), "a mapping's key must be plain text", help_text)
+        elif key == "<<" and not key_node.style:
+            result.report("S104", result.span(key_node), "merge keys are not read", "write the fields out")
+        elif key in mapping:
+            if not result.is_full:
+                _report_duplicate(node, key_node, result)
+        else:
+            mapping[key] = _value(value_node, shape.child(key), depth + 1, result)
     return mapping
 
 
 def _scalar(node: ScalarNode, shape: Shape) -> Value:
     """The value of a scalar: as YAML 1.2 reads it, but as written where the schema asks for text."""
-    text = str(node.value)
-    if node.style:  # quoted, or a block of text
+    text: str = node.value
+    if node.style or text[:1] not in _NOT_TEXT:  # quoted, a block of text, or plainly text
         return text
-    if _NULL.match(text):
+    if text in _NULLS:
         return None
     value: Value = text
     if text in _BOOL:
@@ -155,13 +153,25 @@ def _scalar(node: ScalarNode, shape: Shape) -> Value:
     return text if shape.wants_text(value) else value
 
 
+def _report_duplicate(node: MappingNode, key_node: ScalarNode, result: Values) -> None:
+    first = next(
+        other for other, _ in node.value if isinstance(other, ScalarNode) and other.value == key_node.value
+    )
+    result.report(
+        "S105",
+        result.span(key_node),
+        f"the key `{key_node.value}` stands twice; the first is on line {result.span(first).line}",
+        "keep one of the two; use a list for several values",
+    )
+
+
 def _nesting_is_bounded(text: str, result: Values) -> bool:
     """Whether the nesting is bounded; a nesting of many thousands would exhaust the composer's stack."""
     if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text):
         return True
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_BaseLoader):
+        for event in yaml.parse(text, Loader=BaseLoader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
@@ -249,6 +259,9 @@ def _report_syntax(error: yaml.MarkedYAMLError, result: Values) -> None:
     if not fault and not written[column:].strip() and error.context_mark and "flow" in told:
         line, column = error.context_mark.line, error.context_mark.column
         fault = _Fault("", "a bracket or brace is opened and not closed", "close it")
+    end = result.text.rstrip().count("\n")
+    if line > end:  # past the end: the end of what there is
+        line, column = end, len(result.lines[end].rstrip())
     fault = fault or _unnamed_fault(told, written, column)
     result.report(fault.code, Span(line + result.first_line, column + 1, column + 2), fault.message, fault.help)
 
@@ -272,7 +285,7 @@ def _unnamed_fault(told: str, written: str, column: int) -> _Fault:
 def _report_special(text: str, result: Values) -> None:
     """Report anchors, aliases and tags: what they stand for could not be seen where it is read."""
     try:
-        for token in yaml.scan(text, Loader=_BaseLoader):
+        for token in yaml.scan(text, Loader=BaseLoader):
             if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                 start, end = token.start_mark, token.end_mark
                 result.report(

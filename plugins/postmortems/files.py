@@ -1,0 +1,151 @@
+"""Which files below `incidents/` are post-mortems, and what is wrong with those that only seem to be."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postmortems.conventions.locations import real_path
+from postmortems.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from postmortems.conventions import KnowledgeBase
+
+_ENDING = ".md"
+# Other endings of Markdown, in lower case: such a file is a post-mortem that nobody would see.
+_OTHER_ENDINGS = (".md", ".md.txt", ".markdown", ".mdown", ".mdtext", ".mdtxt", ".mdwn", ".mdx", ".mkd", ".mkdn")
+_DROPPINGS = (".", "_", "#", "~")
+# What Windows can't hold in a name.
+_UNHOLDABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]\Z')
+_DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file to read: where it lies, and how messages name it."""
+
+    path: str
+    shown: str
+
+
+@dataclass(slots=True)
+class RecordFiles:
+    """The post-mortems of a knowledge base in the order of their paths, and findings about the rest."""
+
+    files: list[RecordFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, path: str, code: str, message: str, help_text: str = "") -> None:
+        """Add an error about a file or folder."""
+        self.findings.append(_finding(path, code, message, help_text))
+
+
+def record_files(base: KnowledgeBase) -> RecordFiles:
+    """All post-mortems of a knowledge base; links that lead out are reported and not followed."""
+    found = RecordFiles()
+    if not os.path.lexists(base.incidents):  # no post-mortem yet: Git keeps no empty folder
+        return found
+    root = real_path(base.incidents)
+    left = [(str(base.incidents), base.shown(base.incidents))]
+    while left:
+        folder, shown = left.pop()
+        try:
+            with os.scandir(folder) as entries:
+                inside = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            found.findings.append(unreadable(shown, error))
+            continue
+        folders = [entry for entry in inside if _is_folder(entry) and not entry.name.startswith(".")]
+        for entry in folders:
+            _look_at_folder(entry, f"{shown}/{entry.name}", found)
+        for entry in inside:
+            if not _is_folder(entry):
+                _look_at_file(entry, f"{shown}/{entry.name}", root, found)
+        left += [(e.path, f"{shown}/{e.name}") for e in reversed(folders) if not e.is_symlink()]
+    return found
+
+
+def is_record_file(path: Path) -> bool:
+    """Whether a file below `incidents/` is a post-mortem: Markdown, but no README and no editor's dropping."""
+    return _is_record_name(path.name)
+
+
+def unreadable(path: str, error: OSError) -> Finding:
+    """The finding about a file or folder that the system does not let us read."""
+    return _finding(path, "S101", f"this can't be read: {error.strerror}")
+
+
+def _unholdable(name: str) -> str:
+    """Why Windows can't hold a name; empty where it can."""
+    if _DEVICES.match(name):
+        return f"`{name.partition('.')[0]}` is a device there"
+    match = _UNHOLDABLE.search(name)
+    if not match:
+        return ""
+    return (
+        "it takes a space or full stop away from the end" if match[0] in {" ", "."} else f"it has no `{match[0]}`"
+    )
+
+
+def _look_at_folder(entry: os.DirEntry[str], shown: str, found: RecordFiles) -> None:
+    if entry.is_symlink():
+        found.report(shown, "S122", "a folder that is a symbolic link is not followed")
+    elif fault := _unholdable(entry.name):
+        found.report(shown, "S120", f"Windows can't hold a folder of this name: {fault}", "rename the folder")
+
+
+def _look_at_file(entry: os.DirEntry[str], shown: str, root: Path, found: RecordFiles) -> None:
+    name = entry.name
+    if not _is_record_name(name):
+        if ending := _other_ending(name):
+            found.report(
+                shown,
+                "S120",
+                f"the file's name ends in `{ending}`, and post-mortems end in `{_ENDING}`: it is not read",
+                f"name it `{name.removesuffix(ending)}{_ENDING}`, or begin its name with `_` if it is none",
+            )
+    elif entry.is_symlink() and not real_path(Path(entry.path)).is_relative_to(root):
+        found.report(shown, "S122", "the file is a symbolic link that leads out of incidents/")
+    elif not _is_file(entry) and os.path.exists(entry.path):  # noqa: PTH110 - no Path for each of thousands
+        found.report(shown, "S101", "this is not a file of text")
+    else:
+        found.files.append(RecordFile(entry.path, shown))
+
+
+def _is_record_name(name: str) -> bool:
+    return (
+        name.endswith(_ENDING)
+        and name != _ENDING
+        and name.lower() != "readme.md"
+        and not name.startswith(_DROPPINGS)
+    )
+
+
+def _other_ending(name: str) -> str:
+    """The ending of a file that seems to be a post-mortem under another ending; empty where it does not."""
+    plain = name.rstrip(" .").lower()  # which Windows takes away
+    if name.startswith(_DROPPINGS) or plain.startswith("readme."):
+        return ""
+    ending = next((ending for ending in _OTHER_ENDINGS if plain.endswith(ending)), "")
+    return name[len(plain) - len(ending) :] if ending else ""
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _finding(path: str, code: str, message: str, help_text: str = "") -> Finding:
+    return Finding(path, 1, 1, code, Severity.ERROR, message, help_text, 1)

@@ -1,0 +1,103 @@
+"""Work on many things, shared between processes where that pays and the system is fit for it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
+
+_LEAST = 200  # so many items each: below that, to fork and to send the results takes longer than the work
+_MOST = 4  # more processes than this wait for the one that gathers the results
+
+
+def in_shares(
+    work: Callable[[Sequence[_Item]], Sequence[_Made]],
+    items: Sequence[_Item],
+    *,
+    then: Callable[[_Made], _Result],
+) -> list[_Result]:
+    """What the work makes of all items, in their order, done by several processes in shares; `then` finishes each.
+
+    The work gives one result for an item; those of other processes are sent here, so they are best kept small, and
+    `then` adds here what would make them large. Where a process dies, its share is done again here, so that an
+    exception is raised as it would be without other processes.
+    """
+    size = -(-len(items) // _processes_for(len(items))) or 1
+    own, *others = [items[start : start + size] for start in range(0, len(items), size)] or [items]
+    forks = [_Fork(work, share) for share in others]
+    try:
+        results = [then(made) for made in work(own)]
+        for fork in forks:
+            results += [then(made) for made in fork.results()]
+    finally:
+        for fork in forks:
+            fork.end()
+    return results
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Leave out the search for cycles of objects while many are made to stay: it takes longer than the making."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _processes_for(items: int) -> int:
+    """How many processes to share the work between.
+
+    On other systems than Linux a fork is not safe or not there; and nowhere where threads run.
+    """
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return 1
+    return max(1, min(_MOST, len(os.sched_getaffinity(0)), items // _LEAST))
+
+
+class _Fork(Generic[_Item, _Made]):
+    """A process that does one share of the work and sends what it makes through a pipe."""
+
+    def __init__(self, work: Callable[[Sequence[_Item]], Sequence[_Made]], share: Sequence[_Item]) -> None:
+        self._work, self._share = work, share
+        reading, writing = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(reading)
+            self._run(writing)
+        os.close(writing)
+        self._pipe = os.fdopen(reading, "rb")
+
+    def results(self) -> Sequence[_Made]:
+        """What the process made, waited for."""
+        try:
+            made: Sequence[_Made] = pickle.load(self._pipe)  # noqa: S301 - a process of our own wrote it
+        except (EOFError, pickle.UnpicklingError):
+            return self._work(self._share)
+        return made
+
+    def end(self) -> None:
+        """See that nothing of the process is left."""
+        self._pipe.close()
+        os.waitpid(self._process, 0)
+
+    def _run(self, writing: int) -> None:
+        """Do the share; the process ends here, since what its parent has begun is not its to finish."""
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(self._work(self._share), pipe, protocol=pickle.HIGHEST_PROTOCOL)
+        finally:
+            os._exit(0)
