@@ -73,7 +73,7 @@ def test_what_ends_the_judgement_of_a_file_can_not_be_ignored(run, base, word):
     ("option", "word", "told"),
     [
         ("--select", "T99", "no rule has the code `T99`"),
-        ("--ignore", "T089", "no rule has the code `T089`; did you mean `T08`"),
+        ("--ignore", "T088", "no rule has the code `T088`; did you mean `T08`"),
         ("--ignore", "moment-form", "; `T01` is the rule of that name"),
         ("--select", "T,,X", "a place in the list is empty"),
         ("--select", "", "a place in the list is empty"),

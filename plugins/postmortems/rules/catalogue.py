@@ -16,6 +16,7 @@ from postmortems.rules import (  # noqa: F401
     history,
     language,
     order,
+    outcome,
     person_names,
     plausibility,
     publication,

@@ -182,7 +182,7 @@ def no_judgement(record: Postmortem, _context: Context) -> Iterator[Problem]:
 )
 def no_single_cause(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """Causes are several."""
-    if not has_any(record.source, *words.ROOT_CAUSE_SIGNS):
+    if not words.ROOT_CAUSE_HINT.search(lowered(record.source.text)):
         return
     for passage in passages(record, words.ROOT_CAUSE, words.ROOT_CAUSE_STEMS):
         for match in words.ROOT_CAUSE.finditer(passage.text):

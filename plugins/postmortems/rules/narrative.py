@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.source import Span
 
@@ -17,8 +17,7 @@ _UNDERLINE = re.compile(r"(=+|-+) *\Z")
 _HINT = re.compile(r"<!--\s*hint:")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the body without its comments; `code` is true inside a fence."""
 
     number: int

@@ -25,8 +25,11 @@ _IN_PARENTHESES = rf"\((?:(?:the|our|an?)\s+)?(?:[a-z-]+\s+){{0,3}}{_ROLES}\)"
 _PATTERNS = (
     # Ms Doe, Dr. Jane Doe
     *(
-        (title.lower(), re.compile(rf"{title}\.?\s"), re.compile(rf"\b({title}\.?\s+{_NAME}(?:\s+{_NAME})?)"))
-        for title in ("Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Herr", "Frau", "Mme")
+        (stem, re.compile(rf"{title}\.?\s"), re.compile(rf"\b({title}\.?\s+{_NAME}(?:\s+{_NAME})?)"))
+        for stem, title in (
+            ("m", "M(?:rs?|s|x|me)"),
+            *((title.lower(), title) for title in ("Dr", "Prof", "Herr", "Frau")),
+        )
     ),
     # engineer Jane Doe, an engineer named Jane
     *(

@@ -30,6 +30,7 @@ _MASKED = re.compile(
     r"|(?<!\w)‘[^‘]{1,1000}?’(?!\w)|(?<!\w)'[^']{1,1000}?'(?!\w)"
     r"|\]\([^()\s]{1,1000}\)|\b[a-z]{2,10}://\S{1,2000}|<[a-zA-Z/][^<>]{0,500}>"
 )
+_MAY_BE_MASKED = re.compile(r"[`“„«\"‘<]|(?<!\w)'|://|\]\(")
 # A line that starts something of its own: a list item, a heading, a row of a table.
 _STARTS_ANEW = re.compile(r"\s*(?:[-*+] |\d{1,3}[.)] |#|\|)")
 _QUOTE = re.compile(r"\s{0,3}>")
@@ -177,6 +178,8 @@ def _texts_of_actions(record: Postmortem) -> Iterator[tuple[Pointer, str]]:
 
 
 def _masked(text: str) -> str:
+    if not _MAY_BE_MASKED.search(text):
+        return text
     return _MASKED.sub(lambda match: _blank(match[0]), text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
@@ -9,7 +10,6 @@ from postmortems.rules.examples import field_example
 from postmortems.rules.places import status_of
 from postmortems.rules.rule import Applies, Problem, Rule
 from postmortems.source import one_of
-from postmortems.source.access import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +62,11 @@ def _value(record: Postmortem, field: str) -> Value:
     """The value of a field as written: the record has filled in defaults, which are no answer here."""
     value: Value = record.source.meta
     for step in _pointer(field):
-        value = mapping(value).get(str(step))
+        value = value.get(str(step)) if isinstance(value, dict) else None
     return value
 
 
+@cache
 def _pointer(field: str) -> Pointer:
     return tuple(field.split("."))
 

@@ -30,14 +30,17 @@ _SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 def acceptance(schema: Schema) -> Callable[[Value], bool]:
     """Compile a schema to a function that says whether values are as it asks.
 
-    Where the function can't tell, it says no. Raises ValueError where the schema can't be compiled.
+    Where the function can't tell, it says no. Raises ValueError where the schema is none.
     """
-    validator = jsonschema_rs.Draft202012Validator(
-        rewritten(schema, _plain),
-        formats={name: partial(has_format, name) for name in FORMATS},
-        validate_formats=True,
-        offline=True,
-    )
+    try:
+        validator = jsonschema_rs.Draft202012Validator(
+            rewritten(schema, _plain),
+            formats={name: partial(has_format, name) for name in FORMATS},
+            validate_formats=True,
+            offline=True,
+        )
+    except ValueError as error:
+        raise ValueError(str(error).partition("\n")[0]) from error
 
     def accepts(value: Value) -> bool:
         try:
@@ -51,13 +54,13 @@ def acceptance(schema: Schema) -> Callable[[Value], bool]:
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema without words, and with what we and Python mean by some keywords spelt out."""
     made = {key: value for key, value in schema.items() if key not in _WORDS}
-    if made.get("format", "") not in FORMATS:  # the others are not checked
-        made.pop("format", None)
-    if "pattern" in made:
+    if isinstance(made.get("format"), str) and made["format"] not in FORMATS:  # the others are not checked
+        del made["format"]
+    if isinstance(made.get("pattern"), str):
         made["pattern"] = _pattern(made["pattern"])
-    if "patternProperties" in made:
+    if isinstance(made.get("patternProperties"), dict):
         made["patternProperties"] = {_pattern(key): inner for key, inner in made["patternProperties"].items()}
-    if "minLength" in made:
+    if isinstance(made.get("minLength"), int):
         # As the standard has it, but white space at either end does not count. What is no text passes a pattern.
         made["allOf"] = [*made.get("allOf", ()), {"pattern": _filled(made["minLength"])}]
     return made

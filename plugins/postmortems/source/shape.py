@@ -17,23 +17,27 @@ class Shape:
         """Take a schema (or `True`/`False`) and the root in which its references are looked up."""
         self._root: Schema = root if root is not None else (schema if isinstance(schema, Mapping) else {})
         self._own: Schema = schema if isinstance(schema, Mapping) else {}
-        self._forms = list(self._resolve(schema))
-        self._children: dict[str, Shape] = {}
+        self._forms = self._resolve(schema, ())
 
-    def _resolve(self, schema: Schema | bool) -> list[Schema]:
+    def _resolve(self, schema: Schema | bool, followed: tuple[str, ...]) -> list[Schema]:
         if not isinstance(schema, Mapping):
             return []
         forms: list[Schema] = []
-        if "$ref" in schema:
-            target: Any = self._root
-            for step in schema["$ref"].removeprefix("#/").split("/"):
-                target = target[step]
-            forms += self._resolve(target)
+        reference = schema.get("$ref", "")
+        if reference not in followed:
+            forms += self._resolve(self._target(reference), (*followed, reference))
         for alternative in schema.get("anyOf", ()):
-            forms += self._resolve(alternative)
+            forms += self._resolve(alternative, followed)
         if "type" in schema or "properties" in schema or "const" in schema or "enum" in schema:
             forms.insert(0, schema)
         return forms
+
+    def _target(self, reference: str) -> Schema | bool:
+        """What a reference names within the schema; of others, such as anchors, nothing is known."""
+        target: Any = self._root
+        for step in reference.removeprefix("#/").split("/"):
+            target = target.get(step, True) if isinstance(target, Mapping) else True
+        return target if reference else True
 
     @cached_property
     def types(self) -> frozenset[str]:
@@ -83,22 +87,33 @@ class Shape:
 
     def child(self, key: str) -> Shape:
         """The shape under a key."""
-        child = self._children.get(key)
-        if child is None:
-            child = self._children[key] = self._child(key)
-        return child
+        child = self._named.get(key)
+        return self._unnamed(key) if child is None else child
 
-    def _child(self, key: str) -> Shape:
-        for form in self._forms:
-            if key in form.get("properties", {}):
-                return Shape(form["properties"][key], self._root)
-        for form in self._forms:
-            for pattern, schema in form.get("patternProperties", {}).items():
-                if re.search(pattern, key):
-                    return Shape(schema, self._root)
-            if isinstance(form.get("additionalProperties"), Mapping):
-                return Shape(form["additionalProperties"], self._root)
+    @cached_property
+    def _named(self) -> dict[str, Shape]:
+        """The shapes under keys that are known by name."""
+        return {
+            key: Shape(schema, self._root)
+            for form in reversed(self._forms)
+            for key, schema in form.get("properties", {}).items()
+        }
+
+    def _unnamed(self, key: str) -> Shape:
+        for pattern, shape in self._patterns:
+            if re.search(pattern, key):
+                return shape
         return Shape({}, self._root)
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, Shape]]:
+        """The shapes under other keys, by the pattern of these."""
+        patterns: list[tuple[str, Shape]] = []
+        for form in self._forms:
+            patterns += ((name, Shape(inner, self._root)) for name, inner in form.get("patternProperties", {}).items())
+            if isinstance(form.get("additionalProperties"), Mapping):
+                patterns.append(("", Shape(form["additionalProperties"], self._root)))
+        return patterns
 
     def item(self) -> Shape:
         """The shape of a list's items."""

@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING
 from postmortems.source.shape import Schema, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from postmortems.findings import Finding
     from postmortems.source.departures import Explainer
-    from postmortems.source.source import Source, Value
+    from postmortems.source.source import Source
 
 
 class SchemaValidator:
     """Checks sources against one JSON Schema (2020-12), compiled once."""
 
     def __init__(self, schema: Schema) -> None:
-        """Take the schema; it is compiled on first use."""
+        """Compile the schema; raises ValueError where it is none."""
+        from postmortems.source.acceptance import acceptance
+
+        self._accepts = acceptance(schema)
         self.schema = schema
         self.shape = Shape(schema)
 
     @classmethod
     def of_text(cls, text: str) -> SchemaValidator:
-        """Take a schema from its text; raises ValueError where that is not a JSON object.
-
-        The schema is not checked against its own: that takes longer than reading a hundred records.
-        """
-        schema = json.loads(text)
+        """Compile a schema from its text; raises ValueError where that is no JSON Schema."""
+        try:
+            schema = json.loads(text)
+        except RecursionError as error:
+            raise ValueError("it is nested too deep") from error
         if not isinstance(schema, dict):
             raise ValueError("it is not an object")  # noqa: TRY004 - the text is wrong, not its type
         return cls(schema)
@@ -38,15 +39,6 @@ class SchemaValidator:
     def findings(self, source: Source) -> list[Finding]:
         """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
         return [] if self._accepts(source.meta) else self._explainer.findings(source)
-
-    @cached_property
-    def _accepts(self) -> Callable[[Value], bool]:
-        from postmortems.source.acceptance import acceptance
-
-        try:
-            return acceptance(self.schema)
-        except ValueError:  # not one that it can compile: then every source is looked at in full
-            return lambda _: False
 
     @cached_property
     def _explainer(self) -> Explainer:

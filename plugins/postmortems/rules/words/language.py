@@ -63,11 +63,11 @@ JUDGEMENT = re.compile(r"\b(?:poor(?:ly)?|inadequate(?:ly)?|lack\s+of)\b", _I)
 # L05. As if there were one.
 ROOT_CAUSE = re.compile(r"\bthe\s+root\s+cause\b(?!\s*[-_]?analys)", _I)
 
-# Cheap signs that one of the above may be in a file: in lower case, with the line ends that may part the words.
+# Cheap signs that one of the above may be in a file, in lower case: in a pattern, fixed letters come first.
 HUMAN_ERROR_HINT = re.compile(r"error(?:(?<=[nrt]\serror)|(?<=\s\serror))")
 HINDSIGHT_SIGNS = ("failed to", "failed\n", "neglected to", "neglected\n", "forgot")
 HINDSIGHT_HINT = re.compile(r"ould(?:(?:n['’]t|\s+\w+)?\s+have\b|['’]ve\b)")
-ROOT_CAUSE_SIGNS = ("the root cause", "the root\n", "\nroot cause", "\nroot\n", "  root cause", "  root\n")
+ROOT_CAUSE_HINT = re.compile(r"root\s+cause\b")
 # One of these is in each passage that holds one of the above.
 HUMAN_ERROR_STEMS = ("error",)
 HINDSIGHT_STEMS = ("ould", "failed", "neglected", "forgot")
