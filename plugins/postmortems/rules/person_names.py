@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
-from postmortems.rules.prose import passages, place_in
+from postmortems.rules.prose import lowered, passages, place_in
 from postmortems.rules.registry import rule
 from postmortems.rules.rule import Context, Problem
 from postmortems.rules.words import words
@@ -89,7 +89,7 @@ def no_names(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """People are named by their roles."""
     text = record.source.text
     for stem, hint, pattern in _PATTERNS:
-        if not hint.search(text):
+        if stem not in lowered(text) or not hint.search(text):
             continue
         for passage in passages(record, pattern, (stem,)):
             for match in pattern.finditer(passage.text):

@@ -110,7 +110,9 @@ class Shape:
         """The shapes under other keys, by the pattern of these."""
         patterns: list[tuple[str, Shape]] = []
         for form in self._forms:
-            patterns += ((name, Shape(inner, self._root)) for name, inner in form.get("patternProperties", {}).items())
+            patterns += (
+                (name, Shape(inner, self._root)) for name, inner in form.get("patternProperties", {}).items()
+            )
             if isinstance(form.get("additionalProperties"), Mapping):
                 patterns.append(("", Shape(form["additionalProperties"], self._root)))
         return patterns

@@ -140,7 +140,7 @@ KNOWN_SERVICES = words("1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 2606:4700:4700::
 
 PRIVATE_HOST = Sign(
     "a private host name",
-    re.compile(r"\.(?:[iI][nN][tT]|[lL][oOaA]|[cC][oO][rR]|[hH][oO][mM][eE]\.)"),
+    re.compile(r"\.(?:internal|local|corp|lan|intranet|home\.arpa)", _I),
     re.compile(
         r"(?<![\w.@$-])(?<!(?<![:/])/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}"
         r"(?:internal|local|localdomain|corp|lan|intranet|home\.arpa)(?![\w-]|\.\w|\()",
