@@ -102,7 +102,7 @@ def test_a_truncated_record_is_read_or_refused(read, start):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_mutated_record_is_read_or_refused(read, seed):
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     for _ in range(20):
         data = bytearray(VALID)
         for _ in range(chance.choice([1, 1, 2, 5])):

@@ -15,7 +15,8 @@ from postmortems.cli.guard import Failure
 from postmortems.cli.since import Scope, history_since, scope_of
 from postmortems.conventions import KnowledgeBase, find_knowledge_base, load_conventions
 from postmortems.corpus import Audience, Library, is_record_file, read_library
-from postmortems.record import read_postmortem
+from postmortems.files import RecordFile
+from postmortems.record import read_record_file
 from postmortems.rules import RULES, all_rules, judge
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ def _library_for(
     library = read_library(base, conventions)
     choice = _choose(base, library, asked, gone)
     strays = tuple(
-        read_postmortem(base.shown(path), path.read_bytes(), conventions) for path in dict.fromkeys(choice.strays)
+        read_record_file(RecordFile(str(path), base.shown(path)), conventions)
+        for path in dict.fromkeys(choice.strays)
     )
     # A copy from outside stands in for the record of the same id: two of one id would be compared with each other.
     replaced = {reading.id for reading in strays}

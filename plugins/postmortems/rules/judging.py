@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
+from postmortems.processes import collector_paused, in_shares
 from postmortems.rules.acceptance import NEEDED_ACCEPTANCE, needless
 from postmortems.rules.catalogue import CHECKS, RULES
 from postmortems.rules.history import deleted_records
@@ -17,14 +18,14 @@ from postmortems.rules.requirements import missing_fields
 from postmortems.rules.rule import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from postmortems.conventions import Conventions
     from postmortems.corpus import Audience, Library
     from postmortems.history import History
-    from postmortems.record import Postmortem
+    from postmortems.record import Postmortem, RecordReading
     from postmortems.rules.registry import Check
     from postmortems.rules.rule import Problem
     from postmortems.source import Source
@@ -58,14 +59,22 @@ def judge(  # noqa: PLR0913 - all but three are named
     findings = list(library.findings)
     if only is not None:
         findings = [finding for finding in findings if finding.path in only]
-    for reading in library.readings:
-        if only is None or reading.path in only:
-            findings += reading.findings
-            if reading.record:
-                findings += _Verdict(reading.record, context, due).findings()
+    readings = [reading for reading in library.readings if only is None or reading.path in only]
+    with collector_paused():
+        context.prepare()
+        for found in in_shares(partial(_found, context=context, due=due), readings, then=list):
+            findings += found
     findings = [context.discretion.veiled(finding) for finding in findings]
     findings += (finding for finding in deleted_records(context) if only is None or finding.path in only)
     return sorted(findings, key=lambda finding: (finding.code != _FIRST, finding.sort_key))
+
+
+def _found(readings: Iterable[RecordReading], context: Context, due: bool) -> list[list[Finding]]:  # noqa: FBT001
+    """The findings about each of several files."""
+    return [
+        [*reading.findings, *(_Verdict(reading.record, context, due).findings() if reading.record else ())]
+        for reading in readings
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,10 @@ class Context:
     audience: Audience | None = None
     history: History | None = None
 
+    def prepare(self) -> None:
+        """Make what all records are compared with: once, before several processes share the work."""
+        _ = self.ids, self.repeats
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of all files, readable or not."""

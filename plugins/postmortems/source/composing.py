@@ -40,7 +40,7 @@ def compose(text: str) -> Node | None:
 
 
 def span_of(node: Node, lines: Sequence[str], first_line: int) -> Span:
-    """Where a node stands in a file whose line `first_line` is the first of these; at most to the end of a line."""
+    """Where a node stands in a file whose line `first_line` is the first of these; at most to its line's end."""
     start, end = node.start_mark, node.end_mark
     line = lines[start.line] if start.line < len(lines) else ""
     last = end.column if end.line == start.line else len(line.rstrip())
