@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 # More for one run only, e.g. `make test PYTEST_ARGS='-k rules -x'` or `make check CHECK_ARGS='--help'`.
+BENCH_ARGS ?=
 CHECK_ARGS ?=
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
@@ -24,7 +25,7 @@ UV := $(UV_VENV)/bin/uv
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo test check format lint lock clean
+.PHONY: help site serve demo test bench check format lint lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -43,6 +44,9 @@ demo: $(STAMP) ## build the site of a made-up organisation into site-demo/, to s
 test: $(STAMP) ## run the tests; finds or installs a Chromium first
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
 	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_ARGS)" && $(BIN)/pytest $(PYTEST_ARGS)
+
+bench: $(STAMP) ## time the check beside check-jsonschema; BENCH_ARGS="--records 1000" for a short run
+	$(BIN)/python tests/benchmarks/check_speed.py $(BENCH_ARGS)
 
 check: $(STAMP) ## validate the post-mortems in incidents/
 	$(BIN)/postmortems check incidents $(CHECK_ARGS)

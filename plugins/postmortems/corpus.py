@@ -88,8 +88,8 @@ def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
     """Read every post-mortem of a knowledge base; never raises for what the files hold."""
     found = record_files(base)
 
-    def examine(files: Sequence[RecordFile]) -> list[RecordReading | Finding]:
-        return [_examined(file, conventions) for file in files]
+    def examine(files: Sequence[RecordFile]) -> Iterator[RecordReading | Finding]:
+        return (_examined(file, conventions) for file in files)
 
     def complete(reading: RecordReading | Finding) -> RecordReading | Finding:
         return completed(reading, conventions) if isinstance(reading, RecordReading) else reading
@@ -186,6 +186,9 @@ def _withhold(
         flow=frozenset(),
         body="" if record.is_withdrawn else record.source.body,
     )
+    named = {*(relation.id for relation in record.related), *record.not_related}
+    if not (hidden or record.is_withdrawn or named - seen):
+        return replace(record, source=source, title=record.title or record.id, redacted=())
     made = build_postmortem(record.id, source, conventions.policy, folder=record.folder)
     return replace(
         _without_links(record, made),

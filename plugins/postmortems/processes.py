@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -22,7 +22,7 @@ _MOST = 4  # more processes than this wait for the one that gathers the results
 
 
 def in_shares(
-    work: Callable[[Sequence[_Item]], Sequence[_Made]],
+    work: Callable[[Sequence[_Item]], Iterable[_Made]],
     items: Sequence[_Item],
     *,
     then: Callable[[_Made], _Result],
@@ -71,7 +71,7 @@ def _processes_for(items: int) -> int:
 class _Fork(Generic[_Item, _Made]):
     """A process that does one share of the work and sends what it makes through a pipe."""
 
-    def __init__(self, work: Callable[[Sequence[_Item]], Sequence[_Made]], share: Sequence[_Item]) -> None:
+    def __init__(self, work: Callable[[Sequence[_Item]], Iterable[_Made]], share: Sequence[_Item]) -> None:
         self._work, self._share = work, share
         reading, writing = os.pipe()
         self._process = os.fork()
@@ -81,10 +81,10 @@ class _Fork(Generic[_Item, _Made]):
         os.close(writing)
         self._pipe = os.fdopen(reading, "rb")
 
-    def results(self) -> Sequence[_Made]:
+    def results(self) -> Iterable[_Made]:
         """What the process made, waited for."""
         try:
-            made: Sequence[_Made] = pickle.load(self._pipe)  # noqa: S301 - a process of our own wrote it
+            made: list[_Made] = pickle.load(self._pipe)  # noqa: S301 - a process of our own wrote it
         except (EOFError, pickle.UnpicklingError):
             return self._work(self._share)
         return made
@@ -98,6 +98,6 @@ class _Fork(Generic[_Item, _Made]):
         """Do the share; the process ends here, since what its parent has begun is not its to finish."""
         try:
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(self._work(self._share), pipe, protocol=pickle.HIGHEST_PROTOCOL)
+                pickle.dump(list(self._work(self._share)), pipe, protocol=pickle.HIGHEST_PROTOCOL)
         finally:
             os._exit(0)

@@ -114,7 +114,7 @@ def make_knowledge_base(root: Path, records: int) -> KnowledgeBase:
 def make_records(count: int) -> Iterator[tuple[str, str]]:
     """Id and text of each post-mortem."""
     for number in range(count):
-        chance = random.Random(number)  # noqa: S311 - not for secrets
+        chance = random.Random(number)
         started = _FIRST + timedelta(days=number * _DAYS // max(count, 1), minutes=chance.randrange(0, 14 * 60, 5))
         services = chance.sample(_SERVICES, chance.choice([1, 2, 2, 3]))
         record_id = f"{started:%Y-%m-%d}-{services[0]}-{number:05}"

@@ -75,7 +75,15 @@ def _report(
     checked: Sequence[Checked], request: CheckRequest, place: Callable[[KnowledgeBase, str], str]
 ) -> Report:
     """Everything in one report, its files named by `place`."""
-    named = cache(place)
+
+    @cache  # to ask for each of thousands of files takes longer than to check them
+    def prefix(base: KnowledgeBase, folder: str) -> str:
+        return place(base, f"{folder}x")[:-1]
+
+    def named(base: KnowledgeBase, path: str) -> str:
+        folder, slash, name = path.rpartition("/")
+        return prefix(base, folder + slash) + name
+
     rules = {rule.code: _info(rule) for one in checked for rule in one.rules.values()}
     return Report(
         findings=tuple(

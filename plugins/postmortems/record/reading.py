@@ -56,7 +56,7 @@ def completed(reading: RecordReading, conventions: Conventions) -> RecordReading
     """A reading with its record built, unless findings prevent it."""
     if reading.findings or reading.source is None:
         return reading
-    in_folder = PurePosixPath(reading.path).name == "index.md"
+    in_folder = reading.path.rpartition("/")[2] == "index.md"
     record = build_postmortem(reading.id, reading.source, conventions.policy, folder=in_folder)
     return RecordReading(reading.id, reading.path, record, reading.source, ())
 
@@ -65,7 +65,7 @@ def examined_file(file: RecordFile, conventions: Conventions) -> RecordReading:
     """Examine a file, of which never more is read than is allowed; raises OSError."""
     with open(file.path, "rb") as stream:  # noqa: PTH123 - no Path for each of thousands
         size = os.fstat(stream.fileno()).st_size
-        data = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+        data = stream.read(size + 1) if size <= MAX_BYTES else b""
     if size > MAX_BYTES:
         record_id = record_id_of(PurePosixPath(file.shown))
         return RecordReading(record_id, file.shown, None, None, (too_large(file.shown, size),))

@@ -56,8 +56,10 @@ _IN_QUOTES = " \t\"',]}"
 )
 def narrative_complete(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """A full review has its sections, and no record has hints left."""
-    narrative = read_narrative(record.source)
-    if record.full_review and record.provenance != "imported":
+    needs_sections = record.full_review and record.provenance != "imported"
+    may_hold_hints = "hint:" in record.source.body
+    narrative = read_narrative(record.source) if needs_sections or may_hold_hints else Narrative()
+    if needs_sections:
         yield from _section_problems(record.source, narrative)
     hints = [*_hints_among_fields(record.source), *((span, 1) for span in narrative.hints)]
     for span, lines in hints:

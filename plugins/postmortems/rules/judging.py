@@ -62,19 +62,23 @@ def judge(  # noqa: PLR0913 - all but three are named
     readings = [reading for reading in library.readings if only is None or reading.path in only]
     with collector_paused():
         context.prepare()
-        for found in in_shares(partial(_found, context=context, due=due), readings, then=list):
+        for found in in_shares(partial(_found, context=context, due=due), readings, then=_as_they_are):
             findings += found
     findings = [context.discretion.veiled(finding) for finding in findings]
     findings += (finding for finding in deleted_records(context) if only is None or finding.path in only)
     return sorted(findings, key=lambda finding: (finding.code != _FIRST, finding.sort_key))
 
 
-def _found(readings: Iterable[RecordReading], context: Context, due: bool) -> list[list[Finding]]:  # noqa: FBT001
+def _as_they_are(found: list[Finding]) -> list[Finding]:
+    return found
+
+
+def _found(readings: Iterable[RecordReading], context: Context, due: bool) -> Iterator[list[Finding]]:
     """The findings about each of several files."""
-    return [
+    return (
         [*reading.findings, *(_Verdict(reading.record, context, due).findings() if reading.record else ())]
         for reading in readings
-    ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

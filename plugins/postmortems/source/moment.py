@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-# Year, month, day, hour, minute, second, offset.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# Month, day, hour, second, offset.
 _FORM = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?)?)?\Z",
+    r"\d{4}(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):\d\d(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?)?)?\Z",
     re.ASCII,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -117,6 +121,16 @@ class Moment:
         return date.fromisoformat(self.text[:10])
 
 
+# What a text has up to its precision, with the first day where it names none.
+_COMPLETED: Mapping[Precision, Callable[[str], str]] = {
+    Precision.SECOND: lambda text: text[:19],
+    Precision.MINUTE: lambda text: text[:16],
+    Precision.DAY: lambda text: text,
+    Precision.MONTH: lambda text: f"{text}-01",
+    Precision.YEAR: lambda text: f"{text}-01-01",
+}
+
+
 def parse_moment(text: str, *, estimated: bool = False, within: Margin | None = None, note: str = "") -> Moment:
     """Read a moment; raises MomentError with a message for its author."""
     moment = _exact_moment(text)
@@ -130,20 +144,12 @@ def _exact_moment(text: str) -> Moment:
     match = _FORM.match(text)
     if not match:
         raise MomentError(f"`{text[:40]}` is not a moment")
-    year, month, day, hour, minute, second, offset = match.groups()
-    precision = _precision(month, day, minute, second)
-    if minute and not offset:
+    month, day, hour, second, offset = match.groups()
+    precision = _precision(month, day, hour, second)
+    if hour and not offset:
         raise MomentError(f"`{text}` has a clock time without an offset")
     try:
-        at = datetime(
-            int(year),
-            int(month or 1),
-            int(day or 1),
-            int(hour or 0),
-            int(minute or 0),
-            int(second or 0),
-            tzinfo=UTC,
-        ) - _shift_of(offset)
+        at = _start_of(text, precision, hour) - _shift_of(offset)
     except ValueError as error:
         raise MomentError(f"`{text}` does not exist: {error}") from None
     except OverflowError:
@@ -166,12 +172,19 @@ def _exact_date(text: str) -> date:
         raise MomentError(f"`{text}` does not exist: {error}") from None
 
 
-def _precision(month: str | None, day: str | None, minute: str | None, second: str | None) -> Precision:
-    if minute:
+def _precision(month: str | None, day: str | None, hour: str | None, second: str | None) -> Precision:
+    if hour:
         return Precision.SECOND if second else Precision.MINUTE
     if day:
         return Precision.DAY
     return Precision.MONTH if month else Precision.YEAR
+
+
+def _start_of(text: str, precision: Precision, hour: str | None) -> datetime:
+    """The start of what a text names, as if it had no offset; raises ValueError where there is no such time."""
+    if hour == "24":  # which newer Pythons take for the day after
+        raise ValueError("hour must be in 0..23")
+    return datetime.fromisoformat(_COMPLETED[precision](text)).replace(tzinfo=UTC)
 
 
 def _shift_of(offset: str | None) -> timedelta:

@@ -114,7 +114,7 @@ IP_V4 = Sign(
 )
 IP_V6 = Sign(
     "an IP address",
-    re.compile(r":[0-9A-Fa-f]{0,4}:"),
+    re.compile(r":(?<=[0-9A-Fa-f]{4}:)[0-9A-Fa-f:]"),
     re.compile(r"(?<![\w:.])(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe80):[0-9a-f:]{2,39}(?![\w:])", _I),
 )
 # What else has four numbers: the words before it say so.
@@ -147,11 +147,11 @@ PRIVATE_HOST = Sign(
         _I,
     ),
 )
-# Names that are the same everywhere, files, and places in programs.
+# Names that are the same everywhere, files, places in programs, and a factor of the vocabulary.
 KNOWN_HOSTS = re.compile(
     r"^(?:metadata\.google\.internal|(?:host|gateway)\.docker\.internal|kubernetes(?:\.[\w-]+)*\.cluster\.local"
     r"|(?:svc\.)?cluster\.local|(?:rc|env|settings|config|thread|threading|window|example|hosts)\.local"
-    r"|(?:java|javax|jdk|sun|com|org|net|io|github|pkg)\.[\w.-]*internal)$",
+    r"|(?:java|javax|jdk|sun|com|org|net|io|github|pkg)\.[\w.-]*internal|communication\.internal)$",
     _I,
 )
 

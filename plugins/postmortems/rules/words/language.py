@@ -64,7 +64,7 @@ JUDGEMENT = re.compile(r"\b(?:poor(?:ly)?|inadequate(?:ly)?|lack\s+of)\b", _I)
 ROOT_CAUSE = re.compile(r"\bthe\s+root\s+cause\b(?!\s*[-_]?analys)", _I)
 
 # Cheap signs that one of the above may be in a file, in lower case: in a pattern, fixed letters come first.
-HUMAN_ERROR_HINT = re.compile(r"error(?:(?<=[nrt]\serror)|(?<=\s\serror))")
+HUMAN_ERROR_HINT = re.compile(r"error(?:(?<=(?:man|tor|ser|lot)\serror)|(?<=\s\serror))")
 HINDSIGHT_SIGNS = ("failed to", "failed\n", "neglected to", "neglected\n", "forgot")
 HINDSIGHT_HINT = re.compile(r"ould(?:(?:n['’]t|\s+\w+)?\s+have\b|['’]ve\b)")
 ROOT_CAUSE_HINT = re.compile(r"root\s+cause\b")
