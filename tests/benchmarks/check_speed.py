@@ -1,8 +1,10 @@
 """How fast `postmortems check` is, told against check-jsonschema on the same front matter in the same run.
 
-Run it by `make bench`, or `python tests/benchmarks/check_speed.py --records 10000`. check-jsonschema gets each
-front matter as a YAML file of its own and checks its shape alone; ours reads the post-mortems and judges them by all
-rules. Times are noisy: the commands take turns, and what counts is the median of the ratios.
+Run it by `make bench`, or `python tests/benchmarks/check_speed.py --records 10000`.
+
+check-jsonschema gets each front matter as a YAML file of its own and checks its shape alone; ours reads the
+post-mortems and judges them by all rules. Times are noisy: the commands take turns, and what counts is the
+median of the ratios.
 """
 
 from __future__ import annotations
