@@ -74,7 +74,10 @@ class _Fork(Generic[_Item, _Made]):
     def __init__(self, work: Callable[[Sequence[_Item]], Iterable[_Made]], share: Sequence[_Item]) -> None:
         self._work, self._share = work, share
         reading, writing = os.pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError:  # no process to be had: the pipe stays empty, and the share is done here
+            self._process = -1
         if self._process == 0:
             os.close(reading)
             self._run(writing)
@@ -85,14 +88,15 @@ class _Fork(Generic[_Item, _Made]):
         """What the process made, waited for."""
         try:
             made: list[_Made] = pickle.load(self._pipe)  # noqa: S301 - a process of our own wrote it
-        except (EOFError, pickle.UnpicklingError):
+        except (EOFError, pickle.UnpicklingError):  # it died
             return self._work(self._share)
         return made
 
     def end(self) -> None:
         """See that nothing of the process is left."""
         self._pipe.close()
-        os.waitpid(self._process, 0)
+        if self._process > 0:
+            os.waitpid(self._process, 0)
 
     def _run(self, writing: int) -> None:
         """Do the share; the process ends here, since what its parent has begun is not its to finish."""

@@ -116,7 +116,7 @@ def _machine() -> str:
     loader = "C" if find_spec("_ruamel_yaml") or find_spec("ruamel.yaml.clib") else "pure Python"
     return (
         f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, "
-        f"{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}; check-jsonschema "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; check-jsonschema "
         f"{version('check-jsonschema')} with jsonschema {version('jsonschema')}, its YAML read in {loader}"
     )
 
