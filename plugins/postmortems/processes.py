@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import sys
 import threading
 from contextlib import contextmanager
@@ -86,6 +85,8 @@ class _Fork(Generic[_Item, _Made]):
 
     def results(self) -> Iterable[_Made]:
         """What the process made, waited for."""
+        import pickle
+
         try:
             made: list[_Made] = pickle.load(self._pipe)  # noqa: S301 - a process of our own wrote it
         except (EOFError, pickle.UnpicklingError):  # it died
@@ -101,6 +102,8 @@ class _Fork(Generic[_Item, _Made]):
     def _run(self, writing: int) -> None:
         """Do the share; the process ends here, since what its parent has begun is not its to finish."""
         try:
+            import pickle
+
             with os.fdopen(writing, "wb") as pipe:
                 pickle.dump(list(self._work(self._share)), pipe, protocol=pickle.HIGHEST_PROTOCOL)
         finally:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from postmortems.source import Shape, Span, read_yaml
+from postmortems.source import Shape, Span, places, read_yaml
 
 TEXT = """\
 title: Plain text  # a comment
@@ -123,3 +125,43 @@ def test_line_ends_do_not_move_places(read, line_end):
     text = line_end.join(["---", "title: é", "severity: sev9", "---", "body"])
     (finding,) = read(text.encode()).findings
     assert (finding.line, finding.column, finding.excerpt) == (3, 11, "severity: sev9")
+
+
+def test_places_are_looked_up_once_and_only_if_asked_for(monkeypatch):
+    asked = []
+    compose = places.compose
+    monkeypatch.setattr(places, "compose", lambda text: asked.append(text) or compose(text))
+    read = read_yaml("x.yaml", TEXT.encode(), Shape({})).source
+    assert ("flow", "é") in read.values
+    assert ("flow", "é") in read.keys
+    assert not asked
+    assert read.values["flow", "é"] == Span(16, 11, 12)
+    assert read.keys["flow", "é"] == Span(16, 8, 9)
+    assert asked == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        *((), ("title",), ("list",), ("list", 0), ("list", 1, "key"), ("flow", "😀😀")),
+        *(
+            ("list", 2),
+            ("list", -1),
+            ("list", "0"),
+            ("title", 0),
+            ("title", "x"),
+            (0,),
+            ("absent",),
+            ("flow", "x", "y"),
+        ),
+    ],
+)
+def test_what_has_a_place_is_known_without_looking(source, pointer):
+    assert (pointer in source.values) is (pointer in dict(source.values))
+    assert (pointer in source.keys) is (pointer in dict(source.keys))
+
+
+def test_places_survive_the_way_to_another_process(source):
+    copy = pickle.loads(pickle.dumps(source))  # noqa: S301 - our own
+    assert copy == source
+    assert copy.place(("flow", "é")) == source.place(("flow", "é"))

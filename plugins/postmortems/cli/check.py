@@ -14,6 +14,7 @@ from postmortems.cli.check_request import (
     read_codes,
     read_outputs,
 )
+from postmortems.processes import collector_paused
 
 
 @click.command(
@@ -129,14 +130,15 @@ def check(  # noqa: PLR0913 - one parameter an option
     )
     if fix and diff:
         raise click.UsageError("--fix changes files and --diff only shows how: ask for one of them.")
-    from postmortems.cli.checking import check_paths
+    with collector_paused():  # from the imports on: nearly all that is made stays to the end
+        from postmortems.cli.checking import check_paths
 
-    all_fixed = True
-    if fix or diff:
-        from postmortems.cli.fixing import make_fixes, show_fixes
+        all_fixed = True
+        if fix or diff:
+            from postmortems.cli.fixing import make_fixes, show_fixes
 
-        if diff:
-            ctx.exit(show_fixes(request))
-        all_fixed = make_fixes(request)
-    status = check_paths(request)
+            if diff:
+                ctx.exit(show_fixes(request))
+            all_fixed = make_fixes(request)
+        status = check_paths(request)
     ctx.exit(status if all_fixed else 2)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.cli.guard import Failure
-from postmortems.git import GitError
-from postmortems.history import read_history
 
 if TYPE_CHECKING:
     from postmortems.conventions import Conventions, KnowledgeBase
@@ -22,6 +20,9 @@ def history_since(base: KnowledgeBase, conventions: Conventions, revision: str |
 
     Raises Failure where Git can't tell.
     """
+    from postmortems.git import GitError  # most checks ask for no base
+    from postmortems.history import read_history
+
     try:
         return read_history(base, conventions, revision)
     except GitError as error:

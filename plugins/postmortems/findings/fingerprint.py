@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -27,4 +26,6 @@ def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, st
 
 
 def _digest(text: str) -> str:
+    import hashlib  # most checks print no fingerprint
+
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

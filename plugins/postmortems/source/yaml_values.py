@@ -34,7 +34,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?
 _NOT_TEXT = frozenset(["", *"~nNtTfF+-.0123456789"])
 # Cheap signs that anchors, aliases or tags may be there, or that nesting may be deep; only then the slow look.
 _MAYBE_SPECIAL = re.compile(r"[&*!](?<![^\s\[{,:?-].)(?:(?<=!)|(?=\S))")
-_MAYBE_DEEP = re.compile(r"^[ ?-]{80}", re.MULTILINE)
+_MAYBE_DEEP = re.compile(r"\n[ ?-]{80}")
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _report_duplicate(node: MappingNode, key_node: ScalarNode, result: Values) -
 
 def _nesting_is_bounded(text: str, result: Values) -> bool:
     """Whether the nesting is bounded; a nesting of many thousands would exhaust the composer's stack."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text):
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(f"\n{text}"):
         return True
     depth = 0
     try:
