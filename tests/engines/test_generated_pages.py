@@ -72,8 +72,8 @@ def test_no_page_but_the_listings_is_in_the_menu(site: Site) -> None:
 
 def test_breadcrumbs(site: Site) -> None:
     assert site.page(SMALL).trail == ["Incidents"]
-    assert site.page("factors/change.rollout/").trail == ["Factors"]
-    assert site.page("method/rules/").trail == ["Method"]
+    assert site.page("factors/change.rollout/").trail == ["Lessons", "Factors"]
+    assert site.page("method/rules/").trail[-1] == "Method"
 
 
 def test_previous_and_next_in_time(site: Site) -> None:
@@ -90,7 +90,7 @@ def test_previous_and_next_in_time(site: Site) -> None:
 def test_previous_and_next_along_the_menu(site: Site) -> None:
     assert site.page("").href("previous") is None
     assert site.page("").href("next") == "incidents/"
-    assert site.page("incidents/").href("next") == "../factors/"
+    assert site.page("incidents/").href("next") == "../lessons/"
     assert site.page("guide/").href("next") is None
 
 

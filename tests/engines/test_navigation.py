@@ -6,20 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from postmortems.site.menu import MENU
 from sites import incident
 
 if TYPE_CHECKING:
     from sites import KnowledgeBaseOnDisk, Site
 
 HOME = "Lessons from incidents"
-LISTINGS = [
-    ("Incidents", ["Incidents"]),
-    ("Factors", ["Factors"]),
-    "Lessons",
-    "Timing",
-    ("Method", ["Method"]),
-]
 RECORD = "incidents/2026/2026-03-31-x"
+WITH_MEMBERS = {"Incidents", "Factors", "Services", "Method"}  # listings that stand in a section of their own
+
+
+def grouped(*, without: frozenset[str] = frozenset()) -> list[Any]:
+    """The menu below Home as the program declares it, as sections of sections."""
+    made: list[Any] = []
+    for heading, entries in MENU[1:]:
+        group = [
+            (label, [label]) if label in WITH_MEMBERS else label for uri, label in entries if uri not in without
+        ]
+        made += [(heading, group)] if len(group) > 1 else group
+    return made
+
+
+LISTINGS = grouped()
 
 
 def build(kb: KnowledgeBaseOnDisk, docs: dict[str, str] | None = None, **settings: Any) -> Site:
@@ -44,7 +53,9 @@ def test_hand_written_pages_come_after_the_listings(kb: KnowledgeBaseOnDisk) -> 
 
 def test_no_records_no_sections_for_them(kb: KnowledgeBaseOnDisk) -> None:
     menu = kb.build().page("").menu
-    assert menu[:5] == [HOME, "Incidents", "Factors", "Lessons", "Timing"]
+    assert menu[:2] == [HOME, "Incidents"]
+    assert menu[2][0] == "Lessons"
+    assert "Factors" in menu[2][1]
 
 
 @pytest.mark.parametrize("manual", [False, True], ids=["auto", "manual"])
@@ -73,22 +84,20 @@ def test_listings_that_an_owners_nav_names_stay_where_they_are(kb: KnowledgeBase
     ]
     assert menu[0] == ("All of them", ["All of them"])
     assert menu[1] == ("Figures", ["Timing", "What recurs"])
-    assert [item[0] for item in menu[3][1]] == ["Method"]
+    named = frozenset({"incidents/index.md", "timing/index.md", "factors/index.md", "lessons/index.md"})
+    assert menu[3][1] == grouped(without=named)
     assert site.page(f"{RECORD}/").trail == ["All of them"]
     assert site.page("factors/change.rollout/").trail == ["Figures"]
-    assert site.page("method/rules/").trail[:2] == ["Lessons library", "Method"]
+    assert site.page("method/rules/").trail[-1] == "Method"
+    assert site.page("method/rules/").trail[0] == "Lessons library"
 
 
 def test_every_listing_named_leaves_nothing_to_append(kb: KnowledgeBaseOnDisk) -> None:
-    nav = ["index.md", *(f"{name}/index.md" for name in ("incidents", "factors", "lessons", "timing", "method"))]
-    site = build(kb, nav=nav)
+    listings = [(uri, label) for _, entries in MENU[1:] for uri, label in entries]
+    site = build(kb, nav=["index.md", *(uri for uri, _ in listings)])
     assert [item[0] if isinstance(item, tuple) else item for item in site.page("").menu] == [
         HOME,
-        "Incidents",
-        "Factors",
-        "Lessons",
-        "Timing",
-        "Method",
+        *(label for _, label in listings),
     ]
     assert site.page(f"{RECORD}/").trail == ["Incidents"]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis import factor_uses, needs_attention
 from postmortems.corpus import Audience
 from postmortems.site.context import Context
+from postmortems.site.menu import MENU
 from postmortems.site.pages import factors, fields, home, incidents, lessons, method, timing
 from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.rules import Rule
     from postmortems.site.rendering import Link
+    from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
@@ -75,17 +77,18 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
         pages=pages,
         incidents={page.uri: page for page in _incident_pages(context, faults)},
         assets={asset.uri: asset for asset in _assets(context, base)},
-        top={
-            "index.md": "Home",
-            "incidents/index.md": "Incidents",
-            "factors/index.md": "Factors",
-            "lessons/index.md": "Lessons",
-            "timing/index.md": "Timing",
-            "method/index.md": "Method",
-        },
+        menu=_menu({*pages, *own_pages}),
         blocks=_blocks(context, attention),
         banner=_banner(context, faults),
     )
+
+
+def _menu(present: Collection[str]) -> Menu:
+    """The menu with the listings that this site has; headings that have none are left out."""
+    kept = (
+        (heading, tuple((uri, label) for uri, label in entries if uri in present)) for heading, entries in MENU
+    )
+    return tuple((heading, entries) for heading, entries in kept if entries)
 
 
 def _incident_pages(context: Context, faults: Faults | None) -> list[IncidentPage]:

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from postmortems.site import wording
+from postmortems.site.ledger import Ledger
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -49,12 +50,17 @@ def render(template: str, context: Mapping[str, object], link: Link) -> Rendered
 
     def heading(level: int, anchor: str, title: str, count: int | None = None) -> Markup:
         headings.append(Heading(level, anchor, title))
-        tally = Markup(' <span class="pm-count">{}</span>').format(count) if count is not None else ""
+        tally = Markup(' <data class="pm-count" data-figure="section.{0}" value="{1}">{1}</data>').format(
+            anchor, count
+        )
+        tally = tally if count is not None else Markup()
         return Markup(
             '<h{0} id="{1}">{2}{3}<a class="headerlink" href="#{1}" title="Permanent link">&para;</a></h{0}>'
         ).format(level, anchor, title, tally)
 
-    html = _template(template).render({**context, "link": link, "heading": heading})
+    ledger = Ledger(link, heading)
+    tools = {"link": link, "heading": heading, "figure": ledger.figure, "behind": ledger.behind}
+    html = _template(template).render({**context, **tools})
     return Rendered(html, tuple(headings))
 
 

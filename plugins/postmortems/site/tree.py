@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from postmortems.record import Postmortem
 
-__all__ = ["Asset", "Heading", "IncidentPage", "Link", "Page", "Rendered", "SiteTree"]
+__all__ = ["Asset", "Heading", "IncidentPage", "Link", "Menu", "Page", "Rendered", "SiteTree"]
+
+
+Menu = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class SiteTree:
-    """All pages and assets. `top` names the uris of the listings in the order of the navigation, with labels.
+    """All pages and assets. `menu` names the uris of the listings with their labels, under headings.
 
     `blocks` are parts of pages that hand-written pages may place by a comment such as
     `<!-- postmortems: newest -->`.
@@ -96,6 +99,11 @@ class SiteTree:
     pages: Mapping[str, Page]
     incidents: Mapping[str, IncidentPage]
     assets: Mapping[str, Asset]
-    top: Mapping[str, str]
+    menu: Menu
     blocks: Mapping[str, Callable[[Link], str]] = field(default_factory=dict)
     banner: str = ""
+
+    @property
+    def top(self) -> dict[str, str]:
+        """The uris of the listings in the order of the menu, with labels."""
+        return {uri: label for _, entries in self.menu for uri, label in entries}

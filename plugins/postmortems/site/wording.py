@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from postmortems.analysis import Duration
+    from postmortems.analysis.measures import Interval
     from postmortems.record import Figure, Priority
     from postmortems.source import Moment
 
@@ -148,6 +149,37 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
+def percent(share: float) -> str:
+    """A share of 0 to 1 in whole percent; `under 1 %` and `over 99 %` where rounding would say none or all."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def in_unit(value: float, unit: str) -> str:
+    """A value of a measure in its unit: a count, a share, seconds, days, or so many a quarter."""
+    match unit:
+        case "share":
+            return percent(value)
+        case "seconds":
+            return length_of(timedelta(seconds=value))
+        case "days":
+            return plural(round(value), "day")
+        case "per-quarter":
+            return f"{value:.1f} a quarter"
+    return number(round(value, 2))
+
+
+def interval(bounds: Interval | None, unit: str) -> str:
+    """An interval of 95 % in a unit: `4 to 18 days`; `or more` where it is open above."""
+    if bounds is None:
+        return "no interval"
+    low = in_unit(bounds.low if bounds.low is not None else 0.0, unit)
+    return f"{low} or more" if bounds.high is None else f"{low} to {in_unit(bounds.high, unit)}"
+
+
 def figure(value: Figure) -> str:
     """A stated figure with its bound and unit: `over 4,000,000 orders`."""
     bound = {"up-to": "up to "}.get(value.bound, f"{value.bound} " if value.bound else "")
@@ -205,6 +237,9 @@ FILTERS: dict[str, Callable[..., object]] = {
     "partial_day": partial_day,
     "moment": moment,
     "number": number,
+    "percent": percent,
+    "in_unit": in_unit,
+    "interval": interval,
     "figure": figure,
     "priority": priority,
     "plural": plural,

@@ -34,11 +34,16 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
     sections: dict[str, Section] = {}
     items: list[StructureItem] = list(nav.items)
     if config.nav is None:
+        placed: list[StructureItem] = []
         first: list[StructureItem] = []
-        for uri, page in listings.items():
-            found = page if uri == "index.md" else _found(uri, page, items, sections)
-            first.append(found or _item(tree, uri, page, sections))
-        items = [*first, *(item for item in items if not any(item is other for other in first))]
+        for heading, entries in tree.menu:
+            group: list[StructureItem] = []
+            for uri, page in ((uri, listings[uri]) for uri, _ in entries if uri in listings):
+                found = page if uri == "index.md" else _found(uri, page, items, sections)
+                group.append(found or _item(tree, uri, page, sections))
+            placed += group
+            first += _grouped(heading, group)
+        items = [*first, *(item for item in items if not any(item is other for other in placed))]
     else:
         _entitle(config.nav, files)
     if config.nav is not None and not manual:
@@ -48,12 +53,23 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
         }
         items = [_wrapped(item, tree, sections) for item in items]
         if missing:
-            items.append(Section(LIBRARY, [_item(tree, uri, page, sections) for uri, page in missing.items()]))
+            groups = (
+                _grouped(
+                    heading, [_item(tree, uri, missing[uri], sections) for uri, _ in entries if uri in missing]
+                )
+                for heading, entries in tree.menu
+            )
+            items.append(Section(LIBRARY, [item for group in groups for item in group]))
     arranged = Navigation(items, _pages(items))
     _set_parents(items, None)
     _chain(arranged.pages)
     _place(tree, files, sections)
     return arranged
+
+
+def _grouped(heading: str, group: list[StructureItem]) -> list[StructureItem]:
+    """A group of listings as a section; one alone needs no heading over it."""
+    return [Section(heading, group)] if len(group) > 1 else group
 
 
 def _page(files: Files, uri: str) -> Page | None:

@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
+from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
@@ -55,13 +56,19 @@ class TreePage(Page):
         self.meta = {
             "title": str(escape(self.tree_page.title)),
             "description": str(escape(self.tree_page.description)),
-            "hide": _hidden(config),
+            "hide": self._hidden(config),
         }
         if self.is_homepage:
             del self.meta["title"]
-            self.meta["hide"] = [*_hidden(config), "toc"]
+            self.meta["hide"] = [*self._hidden(config), "toc"]
         if not self.tree_page.searchable:
             self.meta["search"] = {"exclude": True}
+
+    def _hidden(self, config: MkDocsConfig) -> list[str]:
+        """The sidebar, unless it leads to other listings under the same heading."""
+        top = [*self.ancestors][-1:]
+        alone = not top or not isinstance(top[0], Section) or len(top[0].children) < 2
+        return _hidden(config) if alone else []
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Render the template."""

@@ -33,10 +33,11 @@ def page(context: Context) -> Page:
             "site": context,
             "metrics": METRICS,
             "milestones": [
-                (name, context.described("times", name), sum(name in record.times for record in measured))
+                (name, context.described("times", name), [record for record in measured if name in record.times])
                 for name in MILESTONES
             ],
-            "measured": len(measured),
+            "measured": measured,
+            "counted": counted,
             "total": len(counted),
             "fields": [
                 (name, context.described(name), context.conventions.schema.shape.child(name).known_values)

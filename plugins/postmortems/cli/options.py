@@ -1,0 +1,36 @@
+"""Options that several commands share, told in the same words everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+def root_option(command: _Command) -> _Command:
+    """`--root`: the folder of the knowledge base."""
+    return click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder of the knowledge base. Default: the one that holds the current folder.",
+    )(command)
+
+
+def audience_option(command: _Command) -> _Command:
+    """`--audience`: for whom; what it may not see is in no figure."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "organisation", "strict"]),
+        help="Count and name only what these may see. Default: public under CI, else organisation.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """`--json`: for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")(command)

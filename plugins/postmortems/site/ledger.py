@@ -1,0 +1,149 @@
+"""The figures of a page, each under a name of its own, and the records behind each.
+
+A template writes `figure("overdue", late)`; at its end, `behind()` gives the lists that the figures link to. The
+names and plain values are in the HTML (`data-figure`, `value`), so that anyone can recompute and compare them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from postmortems.analysis.measures import ActionOf, Measure, Share, State
+from postmortems.site import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from postmortems.analysis.measures import Basis
+    from postmortems.record import Postmortem
+    from postmortems.site.rendering import Link
+
+_LISTED = 200  # longer lists are the listing's business
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The figures of one page as it is rendered; `link` gives addresses as seen from it."""
+
+    link: Link
+    heading: Callable[..., Markup]
+    _lists: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _bases: dict[tuple[str, ...], Basis] = field(default_factory=dict)
+    _titles: dict[str, str] = field(default_factory=dict)
+
+    def figure(  # noqa: PLR0913 - a figure, its name, its basis and how it is written
+        self,
+        name: str,
+        value: Measure | Share | Collection[object] | float | str | None,
+        *,
+        text: str | None = None,
+        basis: Basis | None = None,
+        of: str = "",
+        title: str = "",
+    ) -> Markup:
+        """A figure under its name, which links to the records behind it.
+
+        A measure is written in its unit, a share as `k of n`, a collection of records or actions by its count.
+        `text` replaces how it is written, `basis` gives what is behind a plain number, and `title` what the list
+        of it is called, such as `overdue actions`.
+        """
+        plain, shown, behind = _read(value)
+        behind = behind if basis is None else basis
+        shown = shown if text is None else text
+        inner: Markup = escape(shown + (f" {of}" if of else ""))
+        if behind:
+            anchor = self._enter(name, behind, title)
+            inner = Markup('<a href="{}">{}</a>').format(anchor, inner)
+        return Markup('<data class="pm-figure" data-figure="{}" value="{}">{}</data>').format(name, plain, inner)
+
+    def behind(self) -> Markup:
+        """The lists of what is behind the figures so far, each once; nothing where no figure has any."""
+        if not self._lists:
+            return Markup()
+        parts = [self.heading(2, "behind", "The records behind the figures")]
+        for key, names in self._lists.items():
+            basis = self._bases[key]
+            title = next((self._titles[name] for name in names if self._titles.get(name)), "")
+            parts.append(
+                Markup(
+                    '<details class="pm-details"><summary>{}: {}</summary>'
+                    '<ul class="pm-list pm-behind" id="{}">{}</ul></details>'
+                ).format(
+                    wording.upper_first(title or names[0].replace(".", ", ").replace("-", " ")),
+                    _count(basis),
+                    f"behind-{names[0]}",
+                    Markup("\n").join(self._items(basis)),
+                )
+            )
+        return Markup("\n").join(parts)
+
+    def _enter(self, name: str, basis: Basis, title: str) -> str:
+        """Note what is behind a figure; the address of its list."""
+        records = [item for item in basis if not isinstance(item, ActionOf)]
+        if len(records) > _LISTED:
+            return self.link("incidents/index.md")
+        key = tuple(_key(item) for item in basis)
+        self._bases.setdefault(key, basis)
+        self._titles.setdefault(name, title)
+        names = self._lists.setdefault(key, [])
+        if name not in names:
+            names.append(name)
+        return f"#behind-{names[0]}"
+
+    def _items(self, basis: Basis) -> Iterable[Markup]:
+        for item in basis:
+            if isinstance(item, ActionOf):
+                yield Markup('<li><a href="{}#{}">{}</a> <span class="pm-meta">{}</span></li>').format(
+                    self.link(_uri(item.record)), item.action.id.lower(), item.action.title, item.record.title
+                )
+            else:
+                yield Markup('<li><a href="{}">{}</a> <span class="pm-meta">{}, {}</span></li>').format(
+                    self.link(_uri(item)), item.title, item.organisation, wording.partial_day(item.date_text)
+                )
+
+
+def _read(value: object) -> tuple[str, str, Basis]:
+    """A value as it is compared, as it is written, and what is behind it."""
+    match value:
+        case None:
+            return "", "–", ()
+        case Measure():
+            return _measure(value)
+        case Share():
+            return f"{value.k}/{value.n}", f"{value.k:,} of {value.n:,}", value.part
+        case str():
+            return value, value, ()
+        case float() | int():
+            return _plain(value), wording.number(value), ()
+        case tuple() | list():
+            return str(len(value)), f"{len(value):,}", tuple(value)
+    raise TypeError(f"{type(value).__name__} is no figure")
+
+
+def _measure(value: Measure) -> tuple[str, str, Basis]:
+    if value.state != State.OK or value.value is None:
+        return value.state.value, "too few to tell" if value.state == State.TOO_FEW else "not reached", value.basis
+    return _plain(value.value), wording.in_unit(value.value, value.unit), value.basis
+
+
+def _plain(value: float) -> str:
+    """A number as it is compared: up to 6 significant digits."""
+    return str(int(value)) if value == int(value) else f"{value:.6g}"
+
+
+def _count(basis: Basis) -> str:
+    actions = sum(isinstance(item, ActionOf) for item in basis)
+    records = len(basis) - actions
+    words = [wording.plural(records, "incident")] if records or not actions else []
+    return wording.listing([*words, *([wording.plural(actions, "action")] if actions else [])])
+
+
+def _key(item: Postmortem | ActionOf) -> str:
+    return f"{item.record.id}#{item.action.id}" if isinstance(item, ActionOf) else item.id
+
+
+def _uri(record: Postmortem) -> str:
+    return record.source.path

@@ -1,0 +1,135 @@
+"""Every figure on every page of aggregates, recomputed from the raw front matter without `postmortems`, and equal.
+
+Each page has a module of its name in this folder with `figures(world)`: name to value, and, where it draws
+charts, `charts(world)`: chart to rows of plain values. A figure that only one side knows is a failure, and so is a
+number on a page that has no name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pages import charts_of, figures_of, stray_numbers
+from raw import World, world
+
+from sites import REPOSITORY, Site
+
+HERE = Path(__file__).parent
+DEMO = REPOSITORY / "tests/corpora/demo"
+AS_OF = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+# The modules of this folder that recompute a page, by the page's folder on the site.
+PAGES = sorted(
+    path.stem.removeprefix("page_").replace("_", "-") for path in HERE.glob("page_*.py") if path.stem != "page_"
+)
+
+
+def corpora() -> dict[str, Path]:
+    return {"reference": REPOSITORY, "demo": DEMO}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Site, World]]:
+    """Both sites and small excerpts of the demo, built once by the command that people use."""
+    root = tmp_path_factory.mktemp("recomputed")
+    found: dict[str, tuple[Site, World]] = {}
+    for name, base in corpora().items():
+        found[name] = (_build(base, root / name), _world(base))
+    for size in (0, 1, 2, 5):
+        base = _excerpt(root / f"base-{size}", size)
+        found[f"demo-{size}"] = (_build(base, root / f"demo-{size}"), _world(base))
+    return found
+
+
+def _world(base: Path) -> World:
+    return world(base, base / "schemas", AS_OF, shipped=REPOSITORY / "schemas")
+
+
+def _excerpt(root: Path, size: int) -> Path:
+    """The demo with its newest few public records only."""
+    shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("incidents"))
+    (root / "incidents").mkdir()
+    for raw in _world(DEMO).records[:size]:
+        source = Path(raw["uri"])
+        source = source.parent if source.name == "index.md" else source
+        target = root / source.relative_to(DEMO)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target)
+    return root
+
+
+def _build(base: Path, folder: Path) -> Site:
+    environment = os.environ | {
+        "SOURCE_DATE_EPOCH": str(int(AS_OF.timestamp())),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(base / "mkdocs.yml"), "-d", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return Site(folder)
+
+
+SITES = ("reference", "demo", "demo-0", "demo-1", "demo-2", "demo-5")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("page", PAGES)
+def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: dict[str, tuple[Site, World]]):
+    site, raw = built[name]
+    module = importlib.import_module(f"page_{page.replace('-', '_')}")
+    shown = site.page(f"{page}/" if page != "home" else "")
+    expected = {key: _plain(value) for key, value in module.figures(raw).items()}
+    actual = figures_of(shown, "//article")
+    assert {key: value for key, value in actual.items() if not _same(value, expected.get(key))} == {
+        key: expected.get(key) for key, value in actual.items() if not _same(value, expected.get(key))
+    }
+    assert sorted(set(expected) - set(actual)) == []
+    charts = {key: [[_plain(cell) for cell in row] for row in rows] for key, rows in _charts(module, raw).items()}
+    drawn = charts_of(shown, "//article")
+    assert sorted(drawn) == sorted(charts)
+    for chart, rows in drawn.items():
+        assert len(rows) == len(charts[chart]), chart
+        for got, wanted in zip(rows, charts[chart], strict=True):
+            assert len(got) == len(wanted), (chart, got, wanted)
+            assert all(_same(a, b) for a, b in zip(got, wanted, strict=True)), (chart, got, wanted)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_number_is_without_a_name(page: str, name: str, built: dict[str, tuple[Site, World]]):
+    site, _ = built[name]
+    shown = site.page(f"{page}/" if page != "home" else "")
+    assert stray_numbers(shown, "//article") == []
+
+
+def _charts(module: object, raw: World) -> dict[str, list[list[object]]]:
+    return module.charts(raw) if hasattr(module, "charts") else {}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else f"{value:.6g}"
+    return "" if value is None else str(value)
+
+
+def _same(shown: str | None, expected: str | None) -> bool:
+    if shown == expected:
+        return True
+    try:
+        return math.isclose(float(shown or ""), float(expected or ""), rel_tol=1e-4)
+    except ValueError:
+        return False
