@@ -16,9 +16,10 @@ from postmortems.findings import Finding, Severity
 from postmortems.processes import collector_paused, in_shares
 from postmortems.record import RecordReading
 from postmortems.record.build import build_postmortem, written_out
+from postmortems.record.leaving_out import leave_out
 from postmortems.record.paths import pointers_of
 from postmortems.record.reading import completed, examined_file
-from postmortems.source.access import items, mapping, text
+from postmortems.source.access import items, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions, KnowledgeBase
     from postmortems.files import RecordFile
     from postmortems.record import Postmortem
-    from postmortems.source import Pointer, Shape, Value
+    from postmortems.source import Pointer, Value
 
 
 __all__ = ["Audience", "Corpus", "Library", "is_record_file", "open_corpus", "read_library"]
@@ -68,6 +69,11 @@ class Library:
     def records(self) -> tuple[Postmortem, ...]:
         """The records whose shape is valid."""
         return tuple(reading.record for reading in self.readings if reading.record)
+
+    @property
+    def judged(self) -> tuple[Postmortem, ...]:
+        """The records, with what is sound of those whose shape is not: for rules, and never for a corpus."""
+        return tuple(record for reading in self.readings if (record := reading.judged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ def _withhold(
     for path, seen_by in record.redacted:
         if not _may_see(audience, seen_by):
             hidden |= pointers_of(full, path)
-    meta = mapping(_without(full, hidden, conventions.schema.shape, ())) if hidden else full
+    meta = leave_out(hidden, full, conventions.schema.shape).meta if hidden else full
     meta.pop("redacted", None)
     for name in ("related", "not_related"):
         if name in meta:
@@ -205,35 +211,6 @@ def _may_see(audience: Audience, seen_by: str) -> bool:
 
 def _named(relation: Value) -> str:
     return text(relation.get("id")) if isinstance(relation, dict) else text(relation)
-
-
-def _without(value: Value, hidden: set[Pointer], shape: Shape, pointer: Pointer) -> Value:
-    """A copy without what is hidden; None where nothing is left that would make sense without it."""
-    if pointer in hidden:
-        return _stand_in(pointer)
-    if isinstance(value, dict):
-        kept: dict[str, Value] = {}
-        for key, inner in value.items():
-            left = _without(inner, hidden, shape.child(key), (*pointer, key))
-            if left is not None:
-                kept[key] = left
-            elif pointer and key in shape.required_keys:
-                return None
-        return kept
-    if isinstance(value, list):
-        left_over = (_without(inner, hidden, shape.item(), (*pointer, i)) for i, inner in enumerate(value))
-        return [inner for inner in left_over if inner is not None]
-    return value
-
-
-def _stand_in(pointer: Pointer) -> Value:
-    """What stands in for a field whose default would be a statement about what is withheld."""
-    match pointer:
-        case ("actions", _, "status"):
-            return "not-stated"
-        case ("lessons", _, "about"):
-            return []
-    return None
 
 
 def _without_links(record: Postmortem, made: Postmortem) -> Postmortem:

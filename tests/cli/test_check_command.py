@@ -57,6 +57,9 @@ def test_faults_are_shown_where_they_are(run, write):
     name = "incidents/2026/2026-03-03-checkout.md"
     assert result.exit_code == 1
     assert places(result.stdout) == [
+        f"{name}:1:1: warning Q13",
+        f"{name}:1:1: warning Q14",
+        f"{name}:1:1: warning Q15",
         f"{name}:3:1: error S110",
         f"{name}:5:9: error S112",
         f"{name}:13:12: error T01",
@@ -65,7 +68,7 @@ def test_faults_are_shown_where_they_are(run, write):
         "  3 | titel: Checkout refused cards for an hour\n    | ^^^^^\n  help: did you mean `title`?"
         in result.stdout
     )
-    assert result.stdout.endswith("\n\n2 post-mortems checked: 3 errors, 0 warnings.\n")
+    assert result.stdout.endswith("\n\n2 post-mortems checked: 3 errors, 3 warnings.\n")
 
 
 def test_a_fault_of_the_yaml_is_shown_where_it_is(run, write):
@@ -153,7 +156,10 @@ def test_a_file_outside_of_everything_is_checked_by_the_shipped_rules(run, tmp_p
     outside.write_text(sound.replace("sev4", "sev9"), encoding="utf-8")
     result = run("check", "2026-01-01-a.md")
     assert result.exit_code == 1
-    assert places(result.stdout) == ["2026-01-01-a.md:8:11: error S112"]
+    assert places(result.stdout) == [
+        "2026-01-01-a.md:8:11: error S112",
+        "2026-01-01-a.md:10:5: warning X03",
+    ]
 
 
 def test_a_copy_outside_is_not_compared_with_its_original(run, write, base, tmp_path):

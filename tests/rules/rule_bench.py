@@ -205,13 +205,19 @@ class Case:
 
     @property
     def findings(self) -> list[Finding]:
+        if self._base and not self._head:
+            return judge_change(self._base.read_text(encoding="utf-8"), None)
+        return self.findings_with(self.text)
+
+    def findings_with(self, text: str) -> list[Finding]:
+        """What would be found if the case had another text."""
         if self.path.name.endswith(".policy.yaml"):
-            return load(policy=self.text)[1]
+            return load(policy=text)[1]
         if self._base:
-            return judge_change(self._base.read_text(encoding="utf-8"), self.text if self._head else None)
-        named = _FILE.search(self.text)
+            return judge_change(self._base.read_text(encoding="utf-8"), text)
+        named = _FILE.search(text)
         name = named[1] if named else f"2026-03-31-{self.path.stem}.md"
-        return judge_text(self.text, name=name, due=self.code.startswith("D"))
+        return judge_text(text, name=name, due=self.code.startswith("D"))
 
     def __str__(self) -> str:
         return f"{self.code}/{self.path.name}"

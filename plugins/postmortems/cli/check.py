@@ -35,7 +35,7 @@ from postmortems.processes import collector_paused
     multiple=True,
     callback=read_codes,
     help="Report only these rules, by code or the beginning of one, such as T,X02. What the reader and the schema "
-    "find is reported all the same: a file with such a fault is not judged further.",
+    "find is reported all the same: rules look at the sound rest of a file only.",
 )
 @click.option(
     "--ignore",

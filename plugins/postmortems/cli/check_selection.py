@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.cli.check_request import CheckRequest
     from postmortems.rules import Rule
 
-# A file with such a finding is judged no further: without it, the file would seem to be without fault.
+# Rules look at the sound rest of a file only: without these findings, it would seem to be without fault.
 ALWAYS = frozenset(rule.code for rule in SHAPE_RULES)
 
 
@@ -36,8 +36,8 @@ def selected_codes(request: CheckRequest, rules: Mapping[str, Rule]) -> frozense
         codes = _codes("--ignore", word, rules)
         if codes <= ALWAYS:
             raise click.UsageError(
-                f"--ignore: `{word}` can't be ignored. A file whose shape is wrong is judged no further, so it "
-                "would seem to be without fault."
+                f"--ignore: `{word}` can't be ignored. No other rule looks at what is wrong in the shape, so the "
+                "file would seem to be without fault."
             )
         chosen -= codes
     return chosen | ALWAYS

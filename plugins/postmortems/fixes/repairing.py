@@ -13,13 +13,14 @@ from postmortems.fixes.order import in_order
 from postmortems.fixes.quoting import cut_off, lines_as_text
 from postmortems.fixes.spelling import spelling
 from postmortems.fixes.syntax import text_that_breaks
-from postmortems.record import RecordReading, read_postmortem
+from postmortems.record.reading import examined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from postmortems.conventions import Conventions
     from postmortems.fixes.edits import Edit
+    from postmortems.record import RecordReading
     from postmortems.source import Pointer, Shape, Source, Value
 
 _BOM = b"\xef\xbb\xbf"
@@ -62,7 +63,7 @@ def repair(path: str, data: bytes, conventions: Conventions) -> Repair:
         return Repair(data, data, ())
 
     def read(text: str) -> _Draft:
-        return _Draft(text, read_postmortem(path, text.encode(), conventions))
+        return _Draft(text, examined(path, text.encode(), conventions))
 
     shape = conventions.schema.shape
     draft, fixes = _readable(read(text), shape, read)

@@ -31,6 +31,7 @@ from postmortems.record.model import (
     Verification,
 )
 from postmortems.record.naming import is_record_id, record_id_of
+from postmortems.record.partial import Partial
 from postmortems.record.reading import RecordReading, read_postmortem, read_record_file
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "ImpactLevel",
     "Lesson",
     "Notice",
+    "Partial",
     "Postmortem",
     "Priority",
     "RecordReading",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
 from postmortems.record.build import build_postmortem, written_out
 from postmortems.record.naming import is_record_id, naming_fault, record_id_of
+from postmortems.record.partial import partial_record
 from postmortems.record.paths import pointers_of
-from postmortems.source import Source, access, read_record
+from postmortems.source import Departure, Source, access, read_record
 from postmortems.source.decoding import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
@@ -20,18 +21,29 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions
     from postmortems.files import RecordFile
     from postmortems.record.model import Postmortem
+    from postmortems.record.partial import Partial
     from postmortems.source import Pointer
 
 
 @dataclass(frozen=True, slots=True)
 class RecordReading:
-    """What came of reading one post-mortem: its id, the typed record unless findings prevent it, and these."""
+    """What came of reading one post-mortem: its id, the typed record unless findings prevent it, and these.
+
+    Where they do, `partial` is what can be judged all the same, and `faults` are the pointers of what can't.
+    """
 
     id: str
     path: str
     record: Postmortem | None
     source: Source | None
     findings: tuple[Finding, ...]
+    faults: tuple[Pointer, ...] = ()
+    partial: Partial | None = None
+
+    @property
+    def judged(self) -> Postmortem | None:
+        """The record, or what is sound of it: for rules only, since that is nothing to show."""
+        return self.record or (self.partial.record if self.partial else None)
 
 
 def read_postmortem(path: str, data: bytes, conventions: Conventions) -> RecordReading:
@@ -44,21 +56,26 @@ def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
     record_id = record_id_of(PurePosixPath(path))
     reading = read_record(path, data, conventions.schema.shape)
     findings = list(reading.findings)
-    source = reading.source
-    if source:
-        findings += conventions.schema.findings(source) or _missed_redactions(source)
+    faults: list[Pointer] = []
+    if reading.source:
+        departures = conventions.schema.departures(reading.source) or _missed_redactions(reading.source)
+        findings += (departure.finding for departure in departures)
+        faults += (pointer for departure in departures for pointer in (departure.at, *departure.meant))
     if not is_record_id(record_id):
         findings.append(_bad_name(path, record_id))
-    return RecordReading(record_id, path, None, source, tuple(findings))
+    return RecordReading(record_id, path, None, reading.source, tuple(findings), tuple(faults))
 
 
 def completed(reading: RecordReading, conventions: Conventions) -> RecordReading:
-    """A reading with its record built, unless findings prevent it."""
-    if reading.findings or reading.source is None:
+    """A reading with its record built; where findings prevent that, with what is sound of it."""
+    source, folder = reading.source, reading.path.rpartition("/")[2] == "index.md"
+    if source is None:
         return reading
-    in_folder = reading.path.rpartition("/")[2] == "index.md"
-    record = build_postmortem(reading.id, reading.source, conventions.policy, folder=in_folder)
-    return RecordReading(reading.id, reading.path, record, reading.source, ())
+    if reading.findings:
+        partial = partial_record(reading.id, source, reading.faults, conventions, folder=folder)
+        return replace(reading, partial=partial)
+    record = build_postmortem(reading.id, source, conventions.policy, folder=folder)
+    return RecordReading(reading.id, reading.path, record, source, ())
 
 
 def examined_file(file: RecordFile, conventions: Conventions) -> RecordReading:
@@ -77,19 +94,23 @@ def read_record_file(file: RecordFile, conventions: Conventions) -> RecordReadin
     return completed(examined_file(file, conventions), conventions)
 
 
-def _missed_redactions(source: Source) -> list[Finding]:
+def _missed_redactions(source: Source) -> list[Departure]:
     """A path that is to be withheld and leads nowhere: what was meant would be shown."""
     return [
-        source.finding(
-            "S113",
-            Severity.ERROR,
-            f"`{path}` is to be withheld, and this record holds nothing there",
-            at=pointer,
-            help="name a field that is there: impact.cost, or an entry by its id or place: actions.A2, timeline.3",
-        )
+        Departure("S113", pointer, _missed(source, pointer, path))
         for pointer, path in _redactions(source)
         if not pointers_of(written_out(source.meta), path)
     ]
+
+
+def _missed(source: Source, pointer: Pointer, path: str) -> Finding:
+    return source.finding(
+        "S113",
+        Severity.ERROR,
+        f"`{path}` is to be withheld, and this record holds nothing there",
+        at=pointer,
+        help="name a field that is there: impact.cost, or an entry by its id or place: actions.A2, timeline.3",
+    )
 
 
 def _redactions(source: Source) -> Iterator[tuple[Pointer, str]]:

@@ -63,6 +63,7 @@ def owned_and_dated(record: Postmortem, context: Context) -> Iterator[Problem]:
                 f"the action {action.id} has {_none_of(lacks)}",
                 "add the team or role that owns it, the day by which it is due, and what will be true then",
                 severity,
+                needs=("actions.status", *(f"actions.{name}" for name in lacks)),
             )
         if action.owner and teams and action.owner not in teams:
             near = did_you_mean(action.owner, teams)
@@ -72,6 +73,7 @@ def owned_and_dated(record: Postmortem, context: Context) -> Iterator[Problem]:
                 f"the owner `{action.owner}` is not in the registry",
                 f"{near} otherwise {add}" if near else add,
                 severity,
+                needs=("actions.status",),
             )
         if action.due_text and not action.due:
             yield Problem(
@@ -79,6 +81,7 @@ def owned_and_dated(record: Postmortem, context: Context) -> Iterator[Problem]:
                 f"`due` is “{action.due_text}”, and not a date",
                 "write the day, such as 2026-07-31: only then can it be late",
                 severity,
+                needs=("actions.status",),
             )
 
 
@@ -130,12 +133,14 @@ def verb_first(record: Postmortem, _context: Context) -> Iterator[Problem]:
                 ("actions", i, "title"),
                 f"“{vague}” is vague: nobody can tell when it is done",
                 "say what is to be done to what, or which question is to be answered",
+                needs=("actions.status",),
             )
         elif _is_no_verb(title.split(" ", 1)[0].strip(",.:;“”\"'")):
             yield Problem(
                 ("actions", i, "title"),
                 "the title does not start with a verb",
                 "say what is to be done: “alarm on”, “add”, “move”, “remove”, “rehearse”",
+                needs=("actions.status",),
             )
 
 
@@ -192,6 +197,7 @@ def consistent_action(record: Postmortem, _context: Context) -> Iterator[Problem
                 f"the action {action.id} is due on {action.due}, before it was opened ({action.opened})",
                 "look at both days; `opened` is the record's date where it is not given",
                 severity,
+                needs=("actions.opened",),
             )
         lacks = []
         if action.is_done:
@@ -210,6 +216,7 @@ def consistent_action(record: Postmortem, _context: Context) -> Iterator[Problem
                 if action.is_done
                 else "add `reason`: why it is not to be done",
                 severity,
+                needs=tuple(f"actions.{name}" for name in lacks),
             )
 
 
@@ -259,6 +266,7 @@ def some_strong_action(record: Postmortem, _context: Context) -> Iterator[Proble
             "every action is a weaker one: it asks people to know and remember",
             "add one that changes the system: an alarm, a limit, a check, a safer default",
             of_key=True,
+            needs=("actions.status", "actions.output", "actions.strength"),
         )
 
 
@@ -301,6 +309,7 @@ def few_actions(record: Postmortem, _context: Context) -> Iterator[Problem]:
             f"there are {number} actions; more than {_MOST} are rarely carried out",
             "keep those that change most, and decline the others with a reason",
             of_key=True,
+            needs=("actions.status",),
         )
 
 

@@ -62,6 +62,7 @@ def not_only_technical(record: Postmortem, context: Context) -> Iterator[Problem
             "what of communication, process and people: what let the change through, what kept it unnoticed, what "
             "delayed the way back?",
             of_key=True,
+            needs=("factors.factor",),
         )
 
 
@@ -94,6 +95,7 @@ def several_factors(record: Postmortem, _context: Context) -> Iterator[Problem]:
             "there is one factor only",
             "what set it off, what made it wide, and what made it long?",
             of_key=True,
+            needs=("factors.factor",),
         )
 
 
@@ -127,6 +129,7 @@ def cause_and_effect(record: Postmortem, _context: Context) -> Iterator[Problem]
                     _statement_place(record, i),
                     f"the factor `{factor.factor}` has no statement",
                     "add `statement: cause -> effect`",
+                    needs=("factors.statement", "provenance"),
                 )
         elif not _clauses(factor.statement):
             yield Problem(
@@ -242,6 +245,7 @@ def answered_factor(record: Postmortem, _context: Context) -> Iterator[Problem]:
                 f"no action addresses {factor.id} (`{factor.factor}`), which set the incident off",
                 f"add {factor.id} under `addresses` of the action that answers it, or say in `no_actions_reason` "
                 "why there is none",
+                needs=("actions.addresses", "no_actions_reason", "lessons.about"),
             )
 
 

@@ -122,6 +122,7 @@ def severity_explained(record: Postmortem, _context: Context) -> Iterator[Proble
             f"the severity went from {declared} to {final}, and the answer has no note",
             "add a `note`: by what it was chosen, and by what it was changed",
             of_key=True,
+            needs=("questions.severity-accurate.note",),
         )
 
 
@@ -136,11 +137,17 @@ def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]
             Span(source.body_line - 1, 1, 4),  # the line on which the fields end and the narrative begins
             f"the narrative has no section {_listed(missing)}",
             "add " + "; ".join(f"`## {title}` ({_REQUIRED[title]})" for title in missing),
+            needs=("provenance",),
         )
     for title, found in by_title.items():
         # A hint in the section is reported as such, and says the same.
         if found and not any(section.has_text or section.has_hint for section in found):
-            yield Problem(found[0].heading, f"the section {title} is empty", f"write {_REQUIRED[title]}")
+            yield Problem(
+                found[0].heading,
+                f"the section {title} is empty",
+                f"write {_REQUIRED[title]}",
+                needs=("provenance",),
+            )
 
 
 def _proper(title: str) -> str:
@@ -159,7 +166,7 @@ def _hints_among_fields(source: Source) -> list[tuple[Span, int]]:
     """
     if _FIELD_HINT_MARK not in source.text:
         return []
-    texts = list(_texts(source.meta))
+    texts = list(_texts(source.whole or source.meta))
     runs: list[tuple[Span, int]] = []
     for number, line in enumerate(source.text.split("\n")[: source.body_line - 1], 1):
         match = _FIELD_HINT.search(line)

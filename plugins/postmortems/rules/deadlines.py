@@ -64,6 +64,7 @@ def not_overdue(record: Postmortem, context: Context) -> Iterator[Problem]:
                 ("actions", i, "due"),
                 f"the action {action.id} of {action.owner or 'nobody'} is {_days(today - action.due)} overdue",
                 "carry it out, move the date with an entry under `slips`, or decline it with a reason",
+                needs=("actions.status",),
             )
 
 
@@ -103,6 +104,7 @@ def review_due(record: Postmortem, context: Context) -> Iterator[Problem]:
             moment_place(record, ("times", "recovered")),
             f"the incident recovered {_days(passed)} ago, and no review was held",
             "hold it, and add the day as `review.held`",
+            needs=("review.held", "class"),
         )
 
 
@@ -156,13 +158,17 @@ def _follow_ups(record: Postmortem, today: date) -> Iterator[Problem]:
         place = ("review", "follow_ups", i)
         if day <= today < day + _FOLLOW_UP_WEEK:
             yield Problem(
-                place, f"a follow-up is due since {day}: {still}", "hold it, and ask for the open actions"
+                place,
+                f"a follow-up is due since {day}: {still}",
+                "hold it, and ask for the open actions",
+                needs=("provenance", "actions.status"),
             )
         elif day == max(follow_ups) and day < today:
             yield Problem(
                 place,
                 f"the last follow-up was {_days(today - day)} ago, and {still}",
                 "add the day of the next one",
+                needs=("provenance", "actions.status", "review.follow_ups"),
             )
 
 

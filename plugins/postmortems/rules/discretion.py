@@ -54,12 +54,16 @@ class Discretion:
             return self._ids
         return self._admitted if about.id in self._admitted else frozenset()
 
-    def records(self, conventions: Conventions) -> tuple[Postmortem, ...]:
-        """The records that messages may speak of, without what they redact for this audience."""
+    def records(self, conventions: Conventions, *, needs: Sequence[str]) -> tuple[Postmortem, ...]:
+        """The records that messages may speak of, without what they redact for this audience.
+
+        Of a file with faults, what is sound is among them where these lie in none of the fields that are needed.
+        """
+        readings = [r for r in self._library.readings if not (r.partial and r.partial.lacks_any(needs))]
         if self._audience is None:
-            return self._library.records
-        admitted = [reading for reading in self._library.readings if self._admits(reading)]
-        plain = [reading.record for reading in admitted if reading.record and not reading.record.redacted]
+            return tuple(record for reading in readings if (record := reading.judged))
+        admitted = [reading for reading in readings if self._admits(reading)]
+        plain = [record for reading in admitted if (record := reading.judged) and not record.redacted]
         redacting = Library(tuple(r for r in admitted if r.record and r.record.redacted), ())
         opened = open_corpus(redacting, conventions, self._audience, preview=True)
         return (*plain, *opened.records)
@@ -86,7 +90,8 @@ class Discretion:
         return _NAMED.sub(veil, text)
 
     def _admits(self, reading: RecordReading) -> bool:
-        return bool(self._audience and reading.record and reading.record.tlp in self._audience.admitted)
+        record = reading.judged
+        return bool(self._audience and record and record.tlp in self._audience.admitted)
 
     @cached_property
     def _ids(self) -> frozenset[str]:

@@ -130,10 +130,12 @@ def _out_of_place(record: Postmortem, factor: str, statement: str, place: Pointe
             f"`none` says that no factor applies, which an incident of class {record.incident_class} can't say",
             "name a factor; or `unknown`, with a statement of what was examined; `none` is for a near-miss or an "
             "exercise",
+            needs=("class",),
         )
     if factor == _UNKNOWN and not statement:
         yield Problem(
             word_place(record, place, factor),
             "`unknown` has no statement",
             "add `statement`: what was examined, and what was ruled out",
+            needs=("factors.statement",),
         )

@@ -125,6 +125,7 @@ def due_dates_kept(record: Postmortem, context: Context) -> Iterator[Problem]:
             ("actions", i, "due"),
             f"the due date of `{action.id}` moved from {before.due} to {action.due}, and no slip says why",
             f"add it under `slips` of the action: `from: {before.due}`, `to: {action.due}`, and the `reason`",
+            needs=("actions.slips",),
         )
 
 
@@ -175,7 +176,7 @@ def _about_deleted(earlier: Earlier, severity: Severity, message: str, help_text
 
 def _heir(earlier: Earlier, history: History, context: Context) -> str:
     """The id that a deleted post-mortem seems to have by now: that of a new file of its title and mark."""
-    for record in context.library.records:
+    for record in context.library.judged:
         if (
             record.source.path in history.changed
             and record.id not in history.earlier
@@ -192,6 +193,7 @@ def _unpublished(record: Postmortem) -> Iterator[Problem]:
             ("status",),
             "a published post-mortem is made a draft, and a draft is shown to nobody",
             "leave it published while it is amended; to take it back, set `status: withdrawn`",
+            needs=("status",),
         )
 
 
@@ -210,6 +212,7 @@ def _changed_times(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
         moment_place(record, tuple(next(iter(changed)).split("."))),
         f"published times changed, and nothing new under `amended` says so: {', '.join(told)}",
         "add an entry under `amended` with the `date`, `what` was changed and `why`; or put the times back",
+        needs=("amended", *changed),
     )
 
 
@@ -232,6 +235,7 @@ def _lost_actions(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
             if heir
             else "put it back, and set it to `declined` or `superseded` with a `reason` where it won't be done",
             of_key=True,
+            needs=("actions.id",),
         )
 
 
@@ -243,6 +247,7 @@ def _reused_ids(record: Postmortem, earlier: Earlier, base: str) -> Iterator[Pro
                 ("actions", i, "id"),
                 f"the id `{action.id}` was another action's at {base}: {_quoted(before.title)}",
                 "give the new action an id of its own, and leave the one before where it was",
+                needs=("actions.owner", "actions.opened"),
             )
 
 

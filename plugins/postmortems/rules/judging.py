@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Finding, Severity
 from postmortems.processes import collector_paused, in_shares
 from postmortems.rules.acceptance import NEEDED_ACCEPTANCE, needless
-from postmortems.rules.catalogue import CHECKS, RULES
+from postmortems.rules.catalogue import CHECKS, RULES, all_rules
 from postmortems.rules.history import deleted_records
-from postmortems.rules.places import status_of
+from postmortems.rules.places import kind_of
 from postmortems.rules.requirements import missing_fields
 from postmortems.rules.rule import Context
+from postmortems.rules.unread import can_be_told, possible_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions
     from postmortems.corpus import Audience, Library
     from postmortems.history import History
-    from postmortems.record import Postmortem, RecordReading
+    from postmortems.record import Partial, Postmortem, RecordReading
     from postmortems.rules.registry import Check
-    from postmortems.rules.rule import Problem
+    from postmortems.rules.rule import Kind, Problem
     from postmortems.source import Source
 
 # What the tool is there for: that the new incident repeats an earlier one comes before everything else.
@@ -75,19 +76,25 @@ def _as_they_are(found: list[Finding]) -> list[Finding]:
 
 def _found(readings: Iterable[RecordReading], context: Context, due: bool) -> Iterator[list[Finding]]:
     """The findings about each of several files."""
-    return (
-        [*reading.findings, *(_Verdict(reading.record, context, due).findings() if reading.record else ())]
-        for reading in readings
-    )
+    return ([*reading.findings, *_judged(reading, context, due)] for reading in readings)
+
+
+def _judged(reading: RecordReading, context: Context, due: bool) -> list[Finding]:
+    record = reading.judged
+    return _Verdict(record, context, due, reading.partial).findings() if record else []
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What is found in one record; `due` as the judge was asked."""
+    """What is found in one record; `due` as the judge was asked.
+
+    Where its file has faults, the record is `partial`: then what may follow from these alone is not found.
+    """
 
     record: Postmortem
     context: Context
     due: bool
+    partial: Partial | None
 
     def findings(self) -> list[Finding]:
         """All findings, without the warnings that the record accepts and without what must not be repeated."""
@@ -99,20 +106,32 @@ class _Verdict:
                 secrets.append(found[-1])
         if secrets:
             found = _without_secrets(found, secrets)
-        if self.record.accepted and not self.record.is_withdrawn:
-            found = self._without_accepted(found)
+        accepted = self._accepted()
+        if accepted and not self.record.is_withdrawn:
+            found = self._without_accepted(found, accepted)
         return found
 
     def _problems(self) -> Iterator[tuple[str, Severity, Problem]]:
-        for code, problem in missing_fields(self.record, self.context):
+        partial = self.partial
+        if partial is None:
+            yield from self._all_problems((kind_of(self.record),))
+        else:
+            found = self._all_problems(possible_kinds(partial))
+            yield from ((code, grade, problem) for code, grade, problem in found if can_be_told(problem, partial))
+
+    def _all_problems(self, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Severity, Problem]]:
+        """What the rules report that are about the record whichever of these kinds it is of."""
+        for code, problem in missing_fields(self.record, self.context, kinds):
             yield code, Severity.ERROR, problem
-        record = self.record
-        for check in _checks(record.provenance, status_of(record), full_review=record.full_review, due=self.due):
-            for problem in islice(check.run(record, self.context), _MOST):
+        for check in _checks(kinds, due=self.due):
+            for problem in islice(check.run(self.record, self.context), _MOST):
                 yield check.rule.code, check.rule.severity, problem
 
-    def _without_accepted(self, found: list[Finding]) -> list[Finding]:
-        accepted = {acceptance.rule for acceptance in self.record.accepted}
+    def _accepted(self) -> frozenset[str]:
+        own = frozenset(acceptance.rule for acceptance in self.record.accepted)
+        return own | self.partial.accepted if self.partial else own
+
+    def _without_accepted(self, found: list[Finding], accepted: frozenset[str]) -> list[Finding]:
         silenced = {f.code for f in found if f.code in accepted and f.severity is not Severity.ERROR}
         left = [f for f in found if f.code not in silenced or f.severity is Severity.ERROR]
         if NEEDED_ACCEPTANCE.code in accepted:
@@ -128,18 +147,19 @@ class _Verdict:
 
     def _unseen(self) -> frozenset[str]:
         """The rules that could find something which this check does not look at, or may not speak of."""
+        if self.partial:
+            return frozenset(all_rules(self.context.conventions))
         unseen = {code for code, rule in RULES.items() if not (rule.gates or self.due) or rule.family == "history"}
         return frozenset(unseen | {_FIRST} if self.context.discretion.bounded else unseen)
 
 
 @cache
-def _checks(provenance: str, status: str, *, full_review: bool, due: bool) -> tuple[Check, ...]:
-    """The checks that are made of a kind of record."""
+def _checks(kinds: tuple[Kind, ...], *, due: bool) -> tuple[Check, ...]:
+    """The checks that are made of a record whichever of these kinds it is of."""
     return tuple(
         check
         for check in CHECKS.values()
-        if (check.rule.gates or due)
-        and check.rule.applies.to(provenance=provenance, status=status, full_review=full_review)
+        if (check.rule.gates or due) and all(check.rule.applies.to(**kind._asdict()) for kind in kinds)
     )
 
 

@@ -159,6 +159,7 @@ def detected_after_start(record: Postmortem, _context: Context) -> Iterator[Prob
             f"{_said('detected', detected)} lies before {_said('started', started)}",
             "set `before_impact: true` under `detection` where it was caught before any harm; otherwise look at "
             "the day and the offset of both",
+            needs=("detection",),
         )
 
 
@@ -196,6 +197,7 @@ def usual_order(record: Postmortem, _context: Context) -> Iterator[Problem]:
                 _message(record, name, overtaken),
                 "look at the day and the offset of both; where that is how it was, list T06 under `accepted` with "
                 "the reason",
+                needs=("times", "detection"),
             )
 
 

@@ -66,6 +66,7 @@ def no_formality(record: Postmortem, _context: Context) -> Iterator[Problem]:
             "no answer is other than yes, and none has a note",
             "say under `note` what an answer rests on; what could have been better is partly",
             of_key=True,
+            needs=("questions",),
         )
     if record.lessons:
         kinds = {lesson.kind for lesson in record.lessons}
@@ -76,6 +77,7 @@ def no_formality(record: Postmortem, _context: Context) -> Iterator[Problem]:
                 f"there is no lesson of kind {' and none of kind '.join(missing)}",
                 "add one: `improve` is what to change, `worked` what to keep",
                 of_key=True,
+                needs=("lessons.kind",),
             )
 
 
@@ -124,6 +126,7 @@ def answered_question(record: Postmortem, _context: Context) -> Iterator[Problem
                 first_written(record, ("questions", name, "answer"), ("questions", name)),
                 f"`{name}` is answered with {answer.verdict}, and no action addresses it",
                 f"add `{name}` under `addresses` of the action that answers it",
+                needs=("actions.addresses", "no_actions_reason"),
             )
 
 
@@ -170,4 +173,5 @@ def told_and_followed(record: Postmortem, _context: Context) -> Iterator[Problem
             " and ".join(faults.values()),
             f"add {' and '.join(f'`{name}`' for name in faults)} under `review`",
             of_key=True,
+            needs=tuple(f"review.{name}" for name in faults),
         )

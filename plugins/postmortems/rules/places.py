@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postmortems.rules.rule import Kind
 from postmortems.source import Span
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ def is_written(record: Postmortem, pointer: Pointer) -> bool:
 
 def status_of(record: Postmortem) -> str:
     """The status to judge by: a record that states none is held to what is asked of a published one."""
-    return record.status if is_written(record, ("status",)) else "published"
+    return record.status if "status" in record.source.meta else "published"
+
+
+def kind_of(record: Postmortem) -> Kind:
+    """What kind of record it is, which decides on the rules that are about it."""
+    return Kind(record.provenance, status_of(record), record.full_review)
 
 
 def first_written(record: Postmortem, *pointers: Pointer) -> Pointer:

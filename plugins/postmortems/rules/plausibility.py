@@ -60,6 +60,7 @@ def started_before_detected(record: Postmortem, _context: Context) -> Iterator[P
             f"`times.started` and `times.detected` are the same ({started.text}): is that really when harm began?",
             "look at what users met before the first alert; where it was noticed at once, list T09 under "
             "`accepted` with the reason",
+            needs=("class", "detection"),
         )
 
 
@@ -112,6 +113,7 @@ def _too_long(record: Postmortem) -> Iterator[Problem]:
             f"from {_said(first, moments[first])} to {_said(last, moments[last])} it is {length.days} days",
             "look at the year and the month of both; where it took that long, list T10 under `accepted` with the "
             "reason",
+            needs=("class",),
         )
 
 
@@ -127,6 +129,7 @@ def _all_on_the_hour(record: Postmortem) -> Iterator[Problem]:
             f"all {len(clocks)} clock times under `times` are on the hour",
             "look them up in logs, alerts and chat; of what was only remembered, say `estimated: true`, with "
             "`within` where it is known",
+            needs=("class", "times"),
         )
 
 
@@ -157,6 +160,7 @@ def _otherwise_stated(record: Postmortem) -> Iterator[Problem]:
             ("duration_stated",),
             f"`duration_stated` is {record.duration_stated}, but from `times.started` {' and '.join(told)}",
             "look at both; where the source counts otherwise, list T10 under `accepted` with the reason",
+            needs=("class", "times.recovered", "times.contained"),
         )
 
 

@@ -38,7 +38,10 @@ def tlp_mark(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """The mark must be there, and not be RED."""
     if not record.tlp:
         yield Problem(
-            ("tlp",), "`tlp` is missing: it says who may see the record", f"add `tlp: CLEAR` or another: {_MARKS}"
+            ("tlp",),
+            "`tlp` is missing: it says who may see the record",
+            f"add `tlp: CLEAR` or another: {_MARKS}",
+            needs=("tlp",),
         )
     elif record.tlp == "RED":
         yield Problem(

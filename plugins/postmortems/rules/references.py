@@ -61,16 +61,22 @@ def no_dangling_id(record: Postmortem, context: Context) -> Iterator[Problem]:
     lessons = [lesson.id for lesson in record.lessons]
     evidence = [piece.id for piece in record.evidence]
     for i, factor in enumerate(record.factors):
-        yield from _dangling(("factors", i, "evidence"), factor.evidence, evidence, "a piece of evidence")
+        place: Pointer = ("factors", i, "evidence")
+        yield from _dangling(place, factor.evidence, evidence, "a piece of evidence", needs=("evidence.id",))
     for i, lesson in enumerate(record.lessons):
         if ("lessons", i, "about") in record.source.values:  # else the builder filled it in
-            yield from _dangling(("lessons", i, "about"), lesson.about, factors, "a factor")
+            place = ("lessons", i, "about")
+            yield from _dangling(place, lesson.about, factors, "a factor", needs=("factors.id",))
     for i, action in enumerate(record.actions):
-        place: Pointer = ("actions", i, "addresses")
-        addressed = (*factors, *lessons, *QUESTIONS)
-        yield from _dangling(place, action.addresses, addressed, "a factor, lesson or review question")
+        place = ("actions", i, "addresses")
+        addressed, lists = (*factors, *lessons, *QUESTIONS), ("factors.id", "lessons.id")
+        yield from _dangling(
+            place, action.addresses, addressed, "a factor, lesson or review question", needs=lists
+        )
         place = ("actions", i, "evidence")
-        yield from _dangling(place, action.evidence, evidence, "a piece of evidence", or_address=True)
+        yield from _dangling(
+            place, action.evidence, evidence, "a piece of evidence", needs=("evidence.id",), or_address=True
+        )
 
 
 def _other_records(record: Postmortem, context: Context) -> Iterator[Problem]:
@@ -91,10 +97,16 @@ def _other_records(record: Postmortem, context: Context) -> Iterator[Problem]:
             )
 
 
-def _dangling(
-    place: Pointer, ids: Iterable[str], known: Collection[str], what: str, *, or_address: bool = False
+def _dangling(  # noqa: PLR0913 - the last two are named
+    place: Pointer,
+    ids: Iterable[str],
+    known: Collection[str],
+    what: str,
+    *,
+    needs: tuple[str, ...],
+    or_address: bool = False,
 ) -> Iterator[Problem]:
-    """The ids of a list that lead nowhere."""
+    """The ids of a list that lead nowhere; `needs` are the lists that they may lead into."""
     for i, identifier in enumerate(ids):
         if identifier in known or (or_address and _ADDRESS.match(identifier)):
             continue
@@ -102,6 +114,7 @@ def _dangling(
             (*place, i),
             f"`{identifier}` is not the id of {what} of this record" + (", and no address" if or_address else ""),
             did_you_mean(identifier, known) or (one_of(known) if known else "the record holds none"),
+            needs=needs,
         )
 
 
@@ -118,7 +131,7 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
         if first.setdefault(identifier, place) != place:
             yield Problem(
                 first_written(record, (*place, "id"), place),
-                f"the id `{identifier}` is already that of {named(first[identifier])}",
+                f"the id `{identifier}` is already that of {named(record.source.in_file(first[identifier]))}",
                 "give each entry an id of its own; one without gets F1, L1 and so on by its position",
             )
 

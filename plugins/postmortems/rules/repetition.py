@@ -83,6 +83,7 @@ def _problem(record: Postmortem, repeats: list[Repeat]) -> Problem:
         message,
         f"the factor they share is `{told.factor}`{also}: {advice}; where they have nothing in common, list "
         f"`{earlier}` under `not_related`",
+        needs=("class", "organisation", "not_related"),
     )
 
 

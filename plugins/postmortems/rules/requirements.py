@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from postmortems.conventions import Conventions, Requirement
     from postmortems.record import Postmortem
-    from postmortems.rules.rule import Context
+    from postmortems.rules.rule import Context, Kind
     from postmortems.source import Pointer, Value
 
 _FROM_ELSEWHERE = frozenset({"public-report", "imported"})
@@ -29,18 +29,14 @@ def requirement_rules(conventions: Conventions) -> tuple[Rule, ...]:
     return tuple(_rule(requirement, conventions) for requirement in conventions.requirements)
 
 
-def missing_fields(record: Postmortem, context: Context) -> Iterator[tuple[str, Problem]]:
-    """The fields that a record lacks, each with the code of its requirement.
+def missing_fields(record: Postmortem, context: Context, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Problem]]:
+    """The fields that a record lacks whichever of these kinds it is of, each with the code of its requirement.
 
     What lies within a missing field is not reported beside it.
     """
     missing: set[str] = set()
-    status = status_of(record)
-    for requirement in context.conventions.requirements:
-        applies = requirement.applies_to(
-            provenance=record.provenance, status=status, full_review=record.full_review
-        )
-        if not applies or _is_met(requirement, record):
+    for requirement in context.requirements(kinds):
+        if _is_met(requirement, record):
             continue
         missing.add(requirement.field)
         if not any(requirement.field.startswith(f"{field}.") for field in missing):
@@ -84,6 +80,7 @@ def _problem(requirement: Requirement, record: Postmortem, conventions: Conventi
         f"`{requirement.field}` {fault}: {subject} {requirement.why}",
         help_text,
         Severity.WARNING if softened else Severity.ERROR,
+        needs=(requirement.field, *requirement.unless, "not_stated"),
     )
 
 

@@ -72,6 +72,7 @@ def review_held(record: Postmortem, context: Context) -> Iterator[Problem]:
             "no review was held: `review.held` is missing",
             "add the day under `review`; or set `status: in-review` until it was held",
             of_key=True,
+            needs=("review.held", "not_stated"),
         )
 
 
@@ -114,12 +115,14 @@ def review_in_time(record: Postmortem, context: Context) -> Iterator[Problem]:
             place,
             f"the review was held on {review.held}, before recovery ({recovered.text})",
             "look at both days; a review before recovery can't know what ended it",
+            needs=("class",),
         )
     elif (review.held - last).days > within:
         yield Problem(
             place,
             f"the review was held {(review.held - last).days} days after recovery; the policy says {within}",
             "where there was a reason, list R02 under `accepted` with it",
+            needs=("class",),
         )
 
 
@@ -203,4 +206,5 @@ def all_groups(record: Postmortem, _context: Context) -> Iterator[Problem]:
             f"absent without a reason: {', '.join(absent)}",
             "add each under `review.groups`: `attended`, `consulted`, or `not-needed` with the reason",
             of_key=True,
+            needs=("review.groups",),
         )

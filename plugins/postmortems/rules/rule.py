@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.repeats import RepeatIndex
 from postmortems.rules.discretion import Discretion
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from postmortems.conventions import Conventions
+    from postmortems.conventions import Conventions, Requirement
     from postmortems.corpus import Audience, Library
     from postmortems.findings import Severity
     from postmortems.history import History
@@ -23,12 +23,33 @@ STANDING = frozenset({"draft", "in-review", "published"})
 BEYOND_DRAFTS = frozenset({"in-review", "published"})
 EVERY_STATUS: frozenset[str] = frozenset()
 
+# What must be known of an earlier incident to say that another repeats it, and to whom.
+_TOLD_OF_REPEATS = (
+    "tlp",
+    "redacted",
+    "status",
+    "class",
+    "provenance",
+    "organisation",
+    "times.started",
+    "services",
+    "factors",
+    "actions",
+)
 _STATUS_WORDS = {
     STANDING: "",
     BEYOND_DRAFTS: "outside drafts",
     EVERY_STATUS: "withdrawn ones too",
 }
 _REVIEW_WORDS = {"any": "", "full": "full review", "small": "small record"}
+
+
+class Kind(NamedTuple):
+    """By what it depends which rules are about a record."""
+
+    provenance: str
+    status: str
+    full_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,8 @@ class Problem:
     """What a rule reports about one place of a record; the rule's own severity holds unless one is given.
 
     `secret` is true where the text in that place must not be repeated, not even by a finding that shows its line.
+    `needs` are the fields that it takes for absent, or for all that there is, such as `times.recovered` or
+    `actions.due`: where the file holds something there that can't be read, the problem may be none.
     """
 
     at: Pointer | Span
@@ -105,6 +128,7 @@ class Problem:
     severity: Severity | None = None
     of_key: bool = False
     secret: bool = False
+    needs: tuple[str, ...] = ()
 
 
 # Without slots, so that what is made from the whole library is made once, and only if a rule asks for it.
@@ -131,6 +155,20 @@ class Context:
         """The ids of all files, readable or not."""
         return self.library.ids
 
+    def requirements(self, kinds: tuple[Kind, ...]) -> tuple[Requirement, ...]:
+        """The requirements that are about a record whichever of these kinds it is of."""
+        if kinds not in self._requirements:
+            self._requirements[kinds] = tuple(
+                requirement
+                for requirement in self.conventions.requirements
+                if all(requirement.applies_to(**kind._asdict()) for kind in kinds)
+            )
+        return self._requirements[kinds]
+
+    @cached_property
+    def _requirements(self) -> dict[tuple[Kind, ...], tuple[Requirement, ...]]:
+        return {}
+
     @cached_property
     def discretion(self) -> Discretion:
         """Which records messages may name."""
@@ -139,4 +177,4 @@ class Context:
     @cached_property
     def repeats(self) -> RepeatIndex:
         """What earlier incidents did about their factors, as far as messages may speak of it."""
-        return RepeatIndex(self.discretion.records(self.conventions))
+        return RepeatIndex(self.discretion.records(self.conventions, needs=_TOLD_OF_REPEATS))

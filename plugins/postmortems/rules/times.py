@@ -52,9 +52,10 @@ def not_in_the_future(record: Postmortem, context: Context) -> Iterator[Problem]
     """What has happened can't lie after the time to count from, in any time zone."""
     for pointer, when in _what_has_happened(record):
         if when is not None and _earliest(when) > context.as_of and is_written(record, pointer):
+            name = named(record.source.in_file(pointer))
             yield Problem(
                 moment_place(record, pointer),
-                f"{named(pointer)} ({when.text if isinstance(when, Moment) else when}) lies in the future; "
+                f"{name} ({when.text if isinstance(when, Moment) else when}) lies in the future; "
                 f"it is {context.as_of:%Y-%m-%dT%H:%MZ} now",
                 "look at the year, the month and the offset; what is still to come belongs in `due`, "
                 "`review.follow_ups` or `verify`",
@@ -132,6 +133,7 @@ def state_and_recovery(record: Postmortem, _context: Context) -> Iterator[Proble
                 ("state",),
                 f"`state` is ongoing, and {' and '.join(ends)} {'is' if len(ends) == 1 else 'are'} given",
                 f"take `state: ongoing` out; where the incident still goes on, take out {' and '.join(ends)}",
+                needs=("class",),
             )
     elif _lacks_recovery(record):
         place = first_written(record, ("state",), ("times", "closed"), ("times",))
@@ -142,6 +144,7 @@ def state_and_recovery(record: Postmortem, _context: Context) -> Iterator[Proble
             "give it; or say `state: ongoing`",
             Severity.WARNING if status_of(record) == "draft" else None,
             of_key=place == ("times",),
+            needs=("times.recovered", "state", "class", "detection", "not_stated", "provenance"),
         )
 
 
@@ -194,7 +197,10 @@ def milestones_recorded(record: Postmortem, _context: Context) -> Iterator[Probl
     for name, meaning in _MEANINGS.items():
         if name not in known and not record.says_not_stated(f"times.{name}"):
             yield Problem(
-                ("times", name), f"`times.{name}` is not recorded: {meaning}", _how_to_supply(record, name)
+                ("times", name),
+                f"`times.{name}` is not recorded: {meaning}",
+                _how_to_supply(record, name),
+                needs=(f"times.{name}", "times.closed", "state", "class", "detection", "not_stated"),
             )
 
 

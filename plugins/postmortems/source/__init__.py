@@ -1,14 +1,16 @@
 """Text to values that know their line and column: the one place that knows YAML."""
 
 from postmortems.source import access
+from postmortems.source.departure import Departure
 from postmortems.source.documents import Reading, read_record, read_yaml
 from postmortems.source.moment import Margin, Moment, MomentError, Precision, parse_date, parse_moment
 from postmortems.source.shape import Shape
 from postmortems.source.source import Pointer, Source, Span, Value
-from postmortems.source.suggestions import did_you_mean, one_of
+from postmortems.source.suggestions import did_you_mean, nearest, one_of
 from postmortems.source.validation import SchemaValidator
 
 __all__ = [
+    "Departure",
     "Margin",
     "Moment",
     "MomentError",
@@ -22,6 +24,7 @@ __all__ = [
     "Value",
     "access",
     "did_you_mean",
+    "nearest",
     "one_of",
     "parse_date",
     "parse_moment",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
-from postmortems.findings import Finding, Severity
+from postmortems.findings import Severity
+from postmortems.source.departure import Departure
 from postmortems.source.formats import FORMATS
 from postmortems.source.moment import MomentError
-from postmortems.source.suggestions import did_you_mean, one_of
+from postmortems.source.suggestions import did_you_mean, nearest, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,22 +75,20 @@ class Explainer:
         self.shape = shape
         self._validator = _Validator(schema, format_checker=_FORMATS)
 
-    def findings(self, source: Source) -> list[Finding]:
+    def departures(self, source: Source) -> list[Departure]:
         """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
-        found: dict[tuple[str, Pointer], Finding] = {}
+        found: dict[tuple[str, Pointer], Departure] = {}
         errors = self._validator.iter_errors(source.meta)
-        explained = (result for error in errors for result in self._explain(error, source, ()))
-        for code, pointer, finding in islice(explained, _MAX_FINDINGS):
-            found.setdefault((code, pointer), finding)
+        explained = (departure for error in errors for departure in self._explain(error, source, ()))
+        for departure in islice(explained, _MAX_FINDINGS):
+            found.setdefault((departure.code, departure.at), departure)
         # Where a value is of the wrong kind, what else is wrong with it follows from that.
         return sorted(
             (made for (code, at), made in found.items() if code == "S111" or ("S111", at) not in found),
-            key=lambda finding: finding.sort_key,
+            key=lambda departure: departure.finding.sort_key,
         )
 
-    def _explain(
-        self, error: ValidationError, source: Source, base: Pointer
-    ) -> Iterator[tuple[str, Pointer, Finding]]:
+    def _explain(self, error: ValidationError, source: Source, base: Pointer) -> Iterator[Departure]:
         pointer: Pointer = (*base, *error.path)
         if error.validator == "anyOf":
             yield from self._explain_alternatives(error, source, pointer)
@@ -121,7 +120,7 @@ class Explainer:
 
     def _explain_alternatives(
         self, error: ValidationError, source: Source, pointer: Pointer
-    ) -> Iterator[tuple[str, Pointer, Finding]]:
+    ) -> Iterator[Departure]:
         """Explain by the alternative that the author had in mind: the one of the value's own type."""
         branches: dict[int, list[ValidationError]] = {}
         for nested in error.context or ():
@@ -140,9 +139,7 @@ class Explainer:
             _type_help(error.instance, shape),
         )
 
-    def _unknown_keys(
-        self, error: ValidationError, source: Source, pointer: Pointer
-    ) -> Iterator[tuple[str, Pointer, Finding]]:
+    def _unknown_keys(self, error: ValidationError, source: Source, pointer: Pointer) -> Iterator[Departure]:
         shape = self.shape.at(pointer)
         instance: Any = error.instance
         for key in instance:
@@ -156,18 +153,16 @@ class Explainer:
             elif key.startswith("x-") and shape.knows("x-a"):
                 help_text = "an own field is `x-` and lower-case words joined by hyphens, such as x-cost-centre"
             child = (*pointer, key)
-            yield (
+            finding = source.finding(
                 "S110",
-                child,
-                source.finding(
-                    "S110",
-                    Severity.ERROR,
-                    f"unknown key `{_shown(key)}`" + (f" in {_name(pointer)}" if pointer else ""),
-                    at=child,
-                    of_key=True,
-                    help=help_text,
-                ),
+                Severity.ERROR,
+                f"unknown key `{_shown(key)}`" + (f" in {_name(pointer)}" if pointer else ""),
+                at=child,
+                of_key=True,
+                help=help_text,
             )
+            meant = tuple((*pointer, word) for word in nearest(key, shape.known_keys) if word not in instance)
+            yield Departure("S110", child, finding, meant)
 
     def _is_unquoted_line(self, key: str, pointer: Pointer, instance: dict[str, Any]) -> bool:
         """Whether a list's entry was meant as a line of text, `improve: …`, and reads as a mapping."""
@@ -182,19 +177,19 @@ class Explainer:
         )
 
     @staticmethod
-    def _bad_key(error: ValidationError, source: Source, pointer: Pointer) -> tuple[str, Pointer, Finding]:
+    def _bad_key(error: ValidationError, source: Source, pointer: Pointer) -> Departure:
         child = (*pointer, str(error.instance))
         message = f"the key `{_shown(error.instance)}` is not of the expected form"
         help_text = _hint_of(error.schema) or f"expected {error.validator_value}"
         finding = source.finding("S113", Severity.ERROR, message, at=child, of_key=True, help=help_text)
-        return "S113", child, finding
+        return Departure("S113", child, finding)
 
     @staticmethod
     def _result(  # noqa: PLR0913, PLR0917 - the parts of one finding
         code: str, source: Source, pointer: Pointer, message: str, help_text: str, key: str = ""
-    ) -> tuple[str, Pointer, Finding]:
+    ) -> Departure:
         finding = source.finding(code, Severity.ERROR, message, at=pointer, help=help_text)
-        return code, (*pointer, key) if key else pointer, finding
+        return Departure(code, (*pointer, key) if key else pointer, finding)
 
 
 def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[str, str, str]:  # noqa: C901, PLR0911

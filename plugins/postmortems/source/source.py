@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from postmortems.findings import Finding, Severity
@@ -35,6 +35,9 @@ class Source:
     `path` is how messages name the file. `keys` and `values` give the place of a mapping's key and of a value by
     its pointer, such as `("times", "started")`. `body` is the Markdown after the front matter, which starts on
     `body_line`; a plain YAML file has none. `flow` holds the pointers of mappings written with braces.
+
+    Where parts of the file are left out of `meta`, `whole` holds all of its values, and `moved` the pointers in
+    these of what stands elsewhere in `meta`.
     """
 
     path: str
@@ -45,6 +48,15 @@ class Source:
     body: str = ""
     body_line: int = 1
     flow: AbstractSet[Pointer] = frozenset()
+    whole: dict[str, Value] | None = None
+    moved: Mapping[Pointer, Pointer] = field(default_factory=dict)
+
+    def in_file(self, pointer: Pointer) -> Pointer:
+        """The pointer that something has in the file, where all parts of it are counted."""
+        for length in range(len(pointer), 0, -1):
+            if pointer[:length] in self.moved:
+                return (*self.moved[pointer[:length]], *pointer[length:])
+        return pointer
 
     def place(self, pointer: Pointer, *, of_key: bool = False) -> Span:
         """Where a value (or its key) stands; where it is absent, the key of the nearest mapping that holds it."""

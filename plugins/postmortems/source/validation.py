@@ -10,8 +10,9 @@ from postmortems.source.shape import Schema, Shape
 
 if TYPE_CHECKING:
     from postmortems.findings import Finding
+    from postmortems.source.departure import Departure
     from postmortems.source.departures import Explainer
-    from postmortems.source.source import Source
+    from postmortems.source.source import Source, Value
 
 
 class SchemaValidator:
@@ -36,9 +37,17 @@ class SchemaValidator:
             raise ValueError("it is not an object")  # noqa: TRY004 - the text is wrong, not its type
         return cls(schema)
 
-    def findings(self, source: Source) -> list[Finding]:
+    def accepts(self, value: Value) -> bool:
+        """Whether values are as the schema asks."""
+        return self._accepts(value)
+
+    def departures(self, source: Source) -> list[Departure]:
         """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
-        return [] if self._accepts(source.meta) else self._explainer.findings(source)
+        return [] if self._accepts(source.meta) else self._explainer.departures(source)
+
+    def findings(self, source: Source) -> list[Finding]:
+        """The findings about the ways in which the source departs from the schema."""
+        return [departure.finding for departure in self.departures(source)]
 
     @cached_property
     def _explainer(self) -> Explainer:

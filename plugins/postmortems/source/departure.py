@@ -1,0 +1,21 @@
+"""One way in which values depart from what is asked of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from postmortems.findings import Finding
+    from postmortems.source.source import Pointer
+
+
+class Departure(NamedTuple):
+    """What is wrong, and what is said about it.
+
+    `at` is the pointer of what is wrong or lacking; `meant` those of what a mistyped key may have been meant for.
+    """
+
+    code: str
+    at: Pointer
+    finding: Finding
+    meant: tuple[Pointer, ...] = ()
