@@ -142,7 +142,9 @@ def test_menu_on_a_small_screen(open_page: OpenPage, address: str) -> None:
     page = open_page(address, width=360, height=700)
     page.goto("/")
     page.locator(".md-header label[for=__drawer]").click()
-    entry = page.locator(".md-sidebar--primary").get_by_text("Timing", exact=True).first
+    menu = page.locator(".md-sidebar--primary")
+    menu.get_by_text("Figures", exact=True).first.click()
+    entry = menu.get_by_text("Timing", exact=True).first
     expect(entry).to_be_visible()
     entry.click()
     page.wait_for_url("**/timing/")

@@ -21,10 +21,13 @@ def grouped(*, without: frozenset[str] = frozenset()) -> list[Any]:
     """The menu below Home as the program declares it, as sections of sections."""
     made: list[Any] = []
     for heading, entries in MENU[1:]:
+        labels = [label for uri, label in entries if uri not in without]
+        alone = len(labels) == 1
         group = [
-            (label, [label]) if label in WITH_MEMBERS else label for uri, label in entries if uri not in without
+            (label, [label]) if label in WITH_MEMBERS or not (alone or label == heading) else label
+            for label in labels
         ]
-        made += [(heading, group)] if len(group) > 1 else group
+        made += group if len(group) < 2 else [(heading, group)]
     return made
 
 
@@ -55,7 +58,7 @@ def test_no_records_no_sections_for_them(kb: KnowledgeBaseOnDisk) -> None:
     menu = kb.build().page("").menu
     assert menu[:2] == [HOME, "Incidents"]
     assert menu[2][0] == "Lessons"
-    assert "Factors" in menu[2][1]
+    assert ("Factors", ["Factors"]) in menu[2][1]
 
 
 @pytest.mark.parametrize("manual", [False, True], ids=["auto", "manual"])
@@ -83,11 +86,11 @@ def test_listings_that_an_owners_nav_names_stay_where_they_are(kb: KnowledgeBase
         "Lessons library",
     ]
     assert menu[0] == ("All of them", ["All of them"])
-    assert menu[1] == ("Figures", ["Timing", "What recurs"])
+    assert menu[1] == ("Figures", [("Timing", ["Timing"]), ("What recurs", ["What recurs"])])
     named = frozenset({"incidents/index.md", "timing/index.md", "factors/index.md", "lessons/index.md"})
     assert menu[3][1] == grouped(without=named)
     assert site.page(f"{RECORD}/").trail == ["All of them"]
-    assert site.page("factors/change.rollout/").trail == ["Figures"]
+    assert site.page("factors/change.rollout/").trail == ["Figures", "What recurs"]
     assert site.page("method/rules/").trail[-1] == "Method"
     assert site.page("method/rules/").trail[0] == "Lessons library"
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
+_SCRIPTS = ("incidents.js",)
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 
@@ -61,7 +62,7 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     attention = needs_attention(corpus.records, conventions.policy, as_of)
     made: list[Page] = [
         home.page(context, attention),
-        incidents.page(context),
+        *incidents.pages(context),
         factors.index_page(context),
         *(factors.factor_page(context, use) for use in uses.values()),
         lessons.page(context),
@@ -108,9 +109,12 @@ def _incident_pages(context: Context, faults: Faults | None) -> list[IncidentPag
 
 
 def _assets(context: Context, base: KnowledgeBase) -> list[Asset]:
-    """The stylesheet, and the pictures that lie in the folders of records which are shown."""
-    style = files("postmortems.site").joinpath("assets/postmortems.css").read_bytes()
-    assets = [Asset(STYLESHEET, content=style)]
+    """The stylesheet, the scripts, and the pictures that lie in the folders of records which are shown."""
+    ours = files("postmortems.site").joinpath("assets")
+    assets = [
+        Asset(f"assets/postmortems/{name}", content=ours.joinpath(name).read_bytes())
+        for name in ("postmortems.css", *_SCRIPTS)
+    ]
     for record in context.records:
         if record.folder:
             folder = (base.root / record.source.path).parent

@@ -69,7 +69,7 @@ class Ledger:
             title = next((self._titles[name] for name in names if self._titles.get(name)), "")
             parts.append(
                 Markup(
-                    '<details class="pm-details"><summary>{}: {}</summary>'
+                    '<details class="pm-details" data-search-exclude><summary>{}: {}</summary>'
                     '<ul class="pm-list pm-behind" id="{}">{}</ul></details>'
                 ).format(
                     wording.upper_first(title or names[0].replace(".", ", ").replace("-", " ")),

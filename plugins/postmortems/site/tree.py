@@ -26,7 +26,7 @@ class Page:
 
     `title` and `description` are plain text. `section` is the uri of the listing that the page belongs to, empty
     for a listing itself; `updated` is the day of its newest content; `searchable` is false for what a search is
-    not to find.
+    not to find, `contents` for a page that needs the room beside it more than a table of contents.
     """
 
     uri: str
@@ -37,6 +37,7 @@ class Page:
     section: str = ""
     updated: date | None = None
     searchable: bool = True
+    contents: bool = True
 
     def render(self, link: Link) -> Rendered:
         """The page's HTML and headings; `link` gives the address of a uri as seen from this page."""

@@ -69,7 +69,13 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
 
 def _grouped(heading: str, group: list[StructureItem]) -> list[StructureItem]:
     """A group of listings as a section; one alone needs no heading over it."""
-    return [Section(heading, group)] if len(group) > 1 else group
+    return [Section(heading, [_named(item, heading) for item in group])] if len(group) > 1 else group
+
+
+def _named(item: StructureItem, heading: str) -> StructureItem:
+    """A listing that keeps its name below a heading: as its first page themes would show it as the heading."""
+    bare = isinstance(item, TreePage) and item.title != heading
+    return Section(str(item.title), [item]) if bare else item
 
 
 def _page(files: Files, uri: str) -> Page | None:
@@ -106,10 +112,18 @@ def _item(tree: SiteTree, uri: str, page: Page, sections: dict[str, Section]) ->
     return sections[uri]
 
 
-def _wrapped(item: StructureItem, tree: SiteTree, sections: dict[str, Section]) -> StructureItem:
-    """An owner's item; a listing that stands bare is put into a section, or its pages would lack breadcrumbs."""
-    if isinstance(item, Page) and item.file.src_uri in tree.top:
-        return _item(tree, item.file.src_uri, item, sections)
+def _wrapped(
+    item: StructureItem, tree: SiteTree, sections: dict[str, Section], heading: str | None = None
+) -> StructureItem:
+    """An owner's item; a listing that stands bare is put into a section, or its pages would lack breadcrumbs.
+
+    One that has the name of the section it stands in already needs none of its own.
+    """
+    if isinstance(item, Section):
+        item.children = [_wrapped(child, tree, sections, item.title) for child in item.children]
+    elif isinstance(item, Page) and item.file.src_uri in tree.top and item.title != heading:
+        item = _item(tree, item.file.src_uri, item, sections)
+        return item if heading is None else _named(item, heading)
     return item
 
 

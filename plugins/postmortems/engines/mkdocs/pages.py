@@ -60,6 +60,7 @@ class TreePage(Page):
         }
         if self.is_homepage:
             del self.meta["title"]
+        if self.is_homepage or not self.tree_page.contents:
             self.meta["hide"] = [*self._hidden(config), "toc"]
         if not self.tree_page.searchable:
             self.meta["search"] = {"exclude": True}

@@ -1,0 +1,126 @@
+"""Facets of the listing: by what incidents can be narrowed down, and how many have each value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.site.wording import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from postmortems.record import Postmortem
+    from postmortems.site.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: its id, as it stands in addresses, its label, and the records that have it."""
+
+    id: str
+    label: str
+    records: tuple[Postmortem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet by its name in addresses, with its values, most frequent or first in order first."""
+
+    name: str
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """How a facet is made: the ids that a record has in it, the label of one, their order (None: by count)."""
+
+    name: str
+    label: str
+    of: Callable[[Context, Postmortem], Iterable[str]]
+    title: Callable[[Context, str], str]
+    order: Callable[[Context], Sequence[str]] | None = None
+
+
+def facets(context: Context, records: Sequence[Postmortem]) -> tuple[Facet, ...]:
+    """All facets in which records differ; one with the same value for all narrows nothing down."""
+    made = (Facet(facet.name, facet.label, tuple(_values(context, records, facet))) for facet in _FACETS)
+    return tuple(facet for facet in made if any(len(value.records) < len(records) for value in facet.values))
+
+
+def tokens(all_facets: Sequence[Facet]) -> dict[str, str]:
+    """For each record, by its id, its values as places such as `0.2 3.0`: of the facet, and in it."""
+    found: dict[str, list[str]] = {}
+    for place, facet in enumerate(all_facets):
+        for at, value in enumerate(facet.values):
+            for record in value.records:
+                found.setdefault(record.id, []).append(f"{place}.{at}")
+    return {record_id: " ".join(places) for record_id, places in found.items()}
+
+
+def _values(context: Context, records: Iterable[Postmortem], facet: _Definition) -> Iterable[Value]:
+    found: dict[str, list[Postmortem]] = {}
+    for record in records:
+        for value in dict.fromkeys(facet.of(context, record)):
+            found.setdefault(value, []).append(record)
+    known = {value: place for place, value in enumerate(facet.order(context))} if facet.order else {}
+
+    def rank(value: str) -> tuple[int, str]:
+        place = known.get(value, len(known)) if facet.order else -len(found[value])
+        return place, facet.title(context, value).casefold()
+
+    return (Value(value, facet.title(context, value), tuple(found[value])) for value in sorted(found, key=rank))
+
+
+def _services(context: Context, record: Postmortem) -> Iterable[str]:
+    """Services of others with their organisation: two may call theirs the same."""
+    own = record.organisation == context.conventions.policy.organisation
+    return record.services if own else (f"{record.organisation}/{service}" for service in record.services)
+
+
+def _service_label(context: Context, value: str) -> str:
+    organisation, _, service = value.rpartition("/")
+    return f"{organisation}: {service}" if organisation else context.conventions.policy.service_label(service)
+
+
+def _word(_: Context, value: str) -> str:
+    return word(value)
+
+
+def _itself(_: Context, value: str) -> str:
+    return value
+
+
+_FACETS = (
+    _Definition(
+        "severity",
+        "Severity",
+        lambda _, record: [record.severity.id] if record.severity.id else [],
+        lambda context, value: context.severity(value),
+        lambda context: list(context.conventions.policy.severities),
+    ),
+    _Definition("class", "Class", lambda _, record: [record.incident_class], _word),
+    _Definition(
+        "trigger",
+        "Trigger",
+        lambda _, record: [record.trigger.kind] if record.trigger.kind else [],
+        lambda context, value: context.trigger(value),
+    ),
+    _Definition(
+        "factor",
+        "Factor",
+        lambda _, record: (factor.factor for factor in record.factors),
+        lambda context, value: context.factor(value),
+    ),
+    _Definition("service", "Service", _services, _service_label),
+    _Definition("organisation", "Organisation", lambda _, record: [record.organisation], _itself),
+    _Definition(
+        "year",
+        "Year",
+        lambda _, record: [str(record.year)],
+        _itself,
+        lambda context: [str(year) for year in sorted({record.year for record in context.records}, reverse=True)],
+    ),
+    _Definition("provenance", "Provenance", lambda _, record: [record.provenance], _word),
+)
