@@ -95,7 +95,12 @@ def record(number: int) -> tuple[str, str]:
 
 def library(root: Path, count: int) -> KnowledgeBaseOnDisk:
     kb = KnowledgeBaseOnDisk(root / str(count))
-    kb.write({"schemas/policy.yaml": to_yaml(POLICY), **dict(record(number) for number in range(count))})
+    kb.write(
+        {
+            "schemas/policy.yaml": to_yaml(POLICY | {"search_switch_at": 0}),
+            **dict(record(number) for number in range(count)),
+        }
+    )
     kb.configure(use_directory_urls=False, **MATERIAL)  # a thousand folders fewer to make and to remove
     return kb
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from postmortems.source import Source
 
 
+SEARCH_SWITCH_AT = 300
+"""From so many post-mortems on a site has Pagefind's search, unless the policy says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A service of the registry."""
@@ -41,7 +45,10 @@ class ReviewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What this organisation decided. `severities` is ordered, worst first: id to label."""
+    """What this organisation decided. `severities` is ordered, worst first: id to label.
+
+    From `search_switch_at` post-mortems on, a site has a search page in place of the theme's search.
+    """
 
     organisation: str
     severities: Mapping[str, str]
@@ -50,6 +57,7 @@ class Policy:
     teams: Mapping[str, Team]
     audiences_of_lessons: tuple[str, ...]
     audience: str
+    search_switch_at: int
 
     def needs_full_review(self, severity: str) -> bool:
         """Whether incidents of this severity need the full review; unknown severities do not."""
@@ -71,6 +79,7 @@ def build_policy(source: Source) -> Policy:
     """Make the policy of a file that has passed its schema; what it leaves out takes the defaults."""
     meta = source.meta
     review = mapping(meta.get("review"))
+    switch = whole(meta.get("search_switch_at"))
     return Policy(
         organisation=text(meta.get("organisation")),
         severities={
@@ -92,4 +101,5 @@ def build_policy(source: Source) -> Policy:
         },
         audiences_of_lessons=texts(meta.get("audiences_of_lessons")),
         audience=text(meta.get("audience")) or "public",
+        search_switch_at=SEARCH_SWITCH_AT if switch is None else switch,
     )

@@ -10,7 +10,7 @@ from postmortems.analysis import factor_uses, needs_attention
 from postmortems.corpus import Audience
 from postmortems.site.context import Context
 from postmortems.site.menu import MENU
-from postmortems.site.pages import factors, fields, home, incidents, lessons, method, timing
+from postmortems.site.pages import factors, fields, home, incidents, lessons, method, search, timing
 from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
 from postmortems.site.rendering import render
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
-_SCRIPTS = ("incidents.js",)
+_SCRIPTS = ("incidents.js", "search.js", "search-shortcut.js")
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 
@@ -68,6 +68,7 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
         lessons.page(context),
         timing.page(context),
         method.page(context),
+        *search.pages(context),
         *rule_pages.pages(rules),
         fields.page(conventions),
         *(tombstone_page(context, record) for record in corpus.tombstones),

@@ -49,6 +49,15 @@ def facets(context: Context, records: Sequence[Postmortem]) -> tuple[Facet, ...]
     return tuple(facet for facet in made if any(len(value.records) < len(records) for value in facet.values))
 
 
+def labels_of(context: Context, record: Postmortem) -> list[tuple[str, str]]:
+    """The labels of a record's values, each with that of its facet."""
+    return [
+        (facet.label, facet.title(context, value))
+        for facet in _FACETS
+        for value in dict.fromkeys(facet.of(context, record))
+    ]
+
+
 def tokens(all_facets: Sequence[Facet]) -> dict[str, str]:
     """For each record, by its id, its values as places such as `0.2 3.0`: of the facet, and in it."""
     found: dict[str, list[str]] = {}

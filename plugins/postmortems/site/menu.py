@@ -5,6 +5,7 @@ from __future__ import annotations
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Home", (("index.md", "Home"),)),
     ("Incidents", (("incidents/index.md", "Incidents"),)),
+    ("Search", (("search/index.md", "Search"),)),
     (
         "Lessons",
         (

@@ -105,6 +105,11 @@ class SiteTree:
     banner: str = ""
 
     @property
+    def has_search(self) -> bool:
+        """Whether it has a search page, which needs an index of the built pages."""
+        return "search/index.md" in self.pages
+
+    @property
     def top(self) -> dict[str, str]:
         """The uris of the listings in the order of the menu, with labels."""
         return {uri: label for _, entries in self.menu for uri, label in entries}

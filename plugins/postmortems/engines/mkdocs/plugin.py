@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from postmortems.clock import as_of
 from postmortems.corpus import Audience
-from postmortems.engines.mkdocs import navigation, preparing
+from postmortems.engines.mkdocs import navigation, preparing, searching
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.links import LinksExtension
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
@@ -99,6 +99,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             faults=prepared.faults,
             own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
         )
+        if self._tree.has_search:
+            searching.take_over(config)
         self._files = add_files(
             self._tree, files, config, prepared.base, docs=preparing.docs_place(config, prepared.base)
         )
@@ -122,7 +124,13 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         assert tree is not None  # noqa: S101 - MkDocs calls on_files first
         if not isinstance(page, TreePage | RecordPage):
             html = _BLOCK.sub(lambda match: _block(tree, match, page, files), html)
-        return tree.banner + html
+        html = tree.banner + html
+        return searching.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Make the index of the search page, in a preview too."""
+        if self._tree and self._tree.has_search:
+            searching.build_index(config)
 
     def on_page_context(
         self,

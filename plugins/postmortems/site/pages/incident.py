@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from postmortems.analysis import METRICS, phases
 from postmortems.record import GROUPS, QUESTIONS
 from postmortems.site.context import updated
+from postmortems.site.facets import labels_of
+from postmortems.site.pages.search import has_search_page
 from postmortems.site.phase_bar import phase_bar
 from postmortems.site.tree import IncidentPage, Page
 
@@ -40,6 +42,7 @@ def incident_page(
         "related": [(relation, other) for relation in record.related if (other := context.record(relation.id))],
         "unknown": _not_stated(record),
         "updated": updated(record),
+        "filters": labels_of(context, record) if has_search_page(context) else (),
     }
     return IncidentPage(
         record=record,

@@ -1,0 +1,144 @@
+// Searches all pages by Pagefind, whose index comes in small parts, and narrows incidents down by their facets.
+// What is looked for is in the address, so that it can be sent.
+const place = document.querySelector("[data-pagefind]");
+const form = place.querySelector("form");
+const state = place.querySelector("[role=status]");
+const list = place.querySelector(".pm-found");
+const boxes = [...form.querySelectorAll("[type=checkbox]")];
+const field = form.elements.find;
+const AT_ONCE = 10;
+
+const address = (relative) => new URL(relative, document.baseURI).pathname;
+const loading = (async () => {
+  const pagefind = await import(`${address(place.dataset.pagefind)}pagefind.js`);
+  await pagefind.options({ baseUrl: address(place.dataset.base), excerptLength: 30 });
+  await pagefind.filters(); // else it counts only what is chosen
+  return pagefind;
+})();
+
+// An excerpt is text with marks around what was looked for; nothing else of it is taken over.
+const excerpt = (html) => {
+  const into = document.createElement("p");
+  const from = new DOMParser().parseFromString(html, "text/html").body;
+  for (const node of from.childNodes) {
+    if (node.nodeName === "MARK") {
+      const mark = document.createElement("mark");
+      mark.textContent = node.textContent;
+      into.append(mark);
+    } else into.append(node.textContent);
+  }
+  return into;
+};
+const anchor = (href, text) => {
+  const made = document.createElement("a");
+  made.href = href;
+  made.textContent = text;
+  return made;
+};
+const entry = (page) => {
+  const item = document.createElement("li");
+  const title = document.createElement("h3");
+  title.append(anchor(page.url, page.meta.title ?? page.url));
+  item.append(title, excerpt(page.excerpt));
+  const parts = page.sub_results.filter((part) => part.url !== page.url && part.title !== page.meta.title).slice(0, 3);
+  if (parts.length) {
+    const inside = document.createElement("p");
+    inside.className = "pm-meta";
+    parts.forEach((part, at) => inside.append(at ? " · " : "In it: ", anchor(part.url, part.title)));
+    item.append(inside);
+  }
+  return item;
+};
+
+const more = document.createElement("button");
+more.type = "button";
+more.className = "pm-clear";
+more.textContent = "Show more";
+more.hidden = true;
+list.after(more);
+
+let results = [];
+let turn = 0;
+const show = async () => {
+  const mine = turn;
+  const next = results.slice(list.children.length, list.children.length + AT_ONCE);
+  const pages = await Promise.all(next.map((result) => result.data()));
+  if (mine !== turn) return;
+  list.append(...pages.map(entry));
+  more.hidden = list.children.length >= results.length;
+};
+more.addEventListener("click", async () => {
+  const first = list.children.length;
+  await show();
+  list.children[first]?.querySelector("a").focus();
+});
+
+const filters = () => {
+  const chosen = {};
+  for (const box of boxes.filter((each) => each.checked)) {
+    (chosen[box.dataset.filter] ??= { any: [] }).any.push(box.dataset.label);
+  }
+  return chosen;
+};
+const search = async () => {
+  turn += 1;
+  const mine = turn;
+  const term = field.value.trim();
+  const chosen = filters();
+  const narrowed = Object.keys(chosen).length > 0;
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  if (!term && !narrowed) {
+    results = [];
+    list.replaceChildren();
+    more.hidden = true;
+    state.textContent = "";
+    return;
+  }
+  state.textContent = "Searching …";
+  const pagefind = await loading;
+  if (mine !== turn) return;
+  const found = await pagefind.search(term || null, { filters: chosen });
+  if (mine !== turn) return;
+  results = found.results;
+  list.replaceChildren();
+  // A value of a facet in which something is chosen counts what it would add, so that choice is left out there.
+  const counts = {};
+  for (const facet of Object.keys(chosen)) {
+    const { [facet]: _, ...others } = chosen;
+    counts[facet] = (await pagefind.search(term || null, { filters: others })).filters[facet];
+  }
+  if (mine !== turn) return;
+  for (const box of boxes) {
+    const facet = box.dataset.filter;
+    const count = (counts[facet] ?? found.filters[facet])?.[box.dataset.label] ?? 0;
+    box.closest("label").querySelector("data").textContent = count;
+    box.closest("label").classList.toggle("pm-none", !count && !box.checked);
+  }
+  const what = term ? ` for “${term}”` : "";
+  state.textContent = `${results.length} ${results.length === 1 ? "page" : "pages"}${what}`;
+  if (!results.length) state.textContent += ". Other words, or fewer filters, may find more.";
+  await show();
+};
+
+let waiting;
+field.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(search, 150);
+});
+form.addEventListener("change", (event) => event.target !== field && search());
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  search();
+});
+
+const asked = new URLSearchParams(location.search);
+field.value = asked.get("find") ?? "";
+for (const box of boxes) {
+  box.checked = asked.getAll(box.name).includes(box.value);
+  if (box.checked) for (let at = box.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+}
+if (matchMedia("(max-width: 59.9em)").matches) form.querySelector(".pm-facets-all").open = false;
+field.focus();
+search();

@@ -1,0 +1,35 @@
+"""Search: a page of its own with facets, for sites that are too large for the theme's search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.site.facets import facets
+from postmortems.site.tree import Page
+
+if TYPE_CHECKING:
+    from postmortems.site.context import Context
+
+URI = "search/index.md"
+
+
+def has_search_page(context: Context) -> bool:
+    """Whether there are as many post-mortems as the policy asks for."""
+    return len(context.records) >= context.conventions.policy.search_switch_at
+
+
+def pages(context: Context) -> list[Page]:
+    """The page, from as many post-mortems on as the policy says."""
+    if not has_search_page(context):
+        return []
+    return [
+        Page(
+            uri=URI,
+            title="Search",
+            description="Find words in all post-mortems, lessons and guides, and narrow them down.",
+            template="search.html",
+            context={"site": context, "facets": facets(context, context.records)},
+            searchable=False,
+            contents=False,
+        )
+    ]
