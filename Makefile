@@ -11,6 +11,7 @@ SERVE_ARGS ?=
 # The demo is made up for one day, 2026-11-22; counted from another, more and more of it would be overdue.
 DEMO_TIME := 1795348800
 
+LOCALES := plugins/postmortems/texts/locales
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -25,7 +26,7 @@ UV := $(UV_VENV)/bin/uv
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo test bench check format lint lock clean
+.PHONY: help site serve demo test bench check format lint lock texts clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -61,6 +62,13 @@ lint: $(STAMP) ## check formatting, style, types and the floors between modules
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+texts: $(STAMP) ## renew the catalogues of the interface's texts from the code
+	@mkdir -p .cache
+	$(BIN)/pybabel --quiet extract --mapping plugins/postmortems/texts/babel.cfg --keyword _ --keyword noted \
+		--keyword ngettext:1,2 --omit-header --no-location --sort-output --output .cache/texts.pot plugins/postmortems
+	for language in en de; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+		--input-file .cache/texts.pot --locale $$language --output-file $(LOCALES)/$$language.po || exit 1; done
 
 lock: $(UV) ## renew requirements.txt from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,21 @@ from postmortems.findings import Finding, Severity
 from postmortems.source import SchemaValidator, Source, access, did_you_mean, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from postmortems.conventions.locations import KnowledgeBase
+    from postmortems.texts import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What records are read and judged by."""
+    """What records are read and judged by; `texts` is what of the interface is worded otherwise."""
 
     schema: SchemaValidator
     vocabulary: Vocabulary
     policy: Policy
     requirements: tuple[Requirement, ...]
+    texts: Mapping[str, Wording] = field(default_factory=dict)
 
 
 def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Finding]]:
@@ -33,6 +37,7 @@ def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Find
     vocabulary = _read(base, "vocabulary", findings)
     policy = _read(base, "policy", findings)
     requirements = _read(base, "requirements", findings)
+    texts = _own_texts(base, findings)
     if schema is None or vocabulary is None or policy is None or requirements is None:
         return None, findings
     made = Conventions(
@@ -40,6 +45,7 @@ def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Find
         build_vocabulary(vocabulary),
         build_policy(policy),
         build_requirements(requirements),
+        texts,
     )
     findings += _vocabulary_findings(made.vocabulary, vocabulary) + _policy_findings(made.policy, policy)
     return (None if findings else made), findings
@@ -61,6 +67,34 @@ def _read(base: KnowledgeBase, name: str, findings: list[Finding]) -> Source | N
         found += validator.findings(reading.source)
     findings += found
     return None if found else reading.source
+
+
+def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wording]:
+    """The texts of the interface that the knowledge base words otherwise; most have no such file."""
+    if not base.convention("texts.yaml").is_file():
+        return {}
+    source = _read(base, "texts", findings)
+    if source is None:
+        return {}
+    from postmortems.texts import known_messages
+
+    known = known_messages()
+    found: dict[str, Wording] = {}
+    for english, wording in access.mapping(source.meta.get("texts")).items():
+        form = access.mapping(wording)
+        found[english] = (access.text(form["one"]), access.text(form["other"])) if form else access.text(wording)
+        if english not in known:
+            findings.append(
+                source.finding(
+                    "S118",
+                    Severity.ERROR,
+                    "this is no text of the interface, so nothing would be worded otherwise",
+                    at=("texts", english),
+                    of_key=True,
+                    help=did_you_mean(english, known) or "write it as the English interface has it",
+                )
+            )
+    return found
 
 
 def _validator(base: KnowledgeBase, name: str, findings: list[Finding]) -> SchemaValidator | None:

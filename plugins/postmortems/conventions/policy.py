@@ -47,7 +47,8 @@ class ReviewPolicy:
 class Policy:
     """What this organisation decided. `severities` is ordered, worst first: id to label.
 
-    From `search_switch_at` post-mortems on, a site has a search page in place of the theme's search.
+    From `search_switch_at` post-mortems on, a site has a search page in place of the theme's search. `language` is
+    that of the interface.
     """
 
     organisation: str
@@ -58,6 +59,7 @@ class Policy:
     audiences_of_lessons: tuple[str, ...]
     audience: str
     search_switch_at: int
+    language: str
 
     def needs_full_review(self, severity: str) -> bool:
         """Whether incidents of this severity need the full review; unknown severities do not."""
@@ -102,4 +104,5 @@ def build_policy(source: Source) -> Policy:
         audiences_of_lessons=texts(meta.get("audiences_of_lessons")),
         audience=text(meta.get("audience")) or "public",
         search_switch_at=SEARCH_SWITCH_AT if switch is None else switch,
+        language=text(meta.get("language")) or "en",
     )

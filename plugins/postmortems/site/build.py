@@ -15,6 +15,7 @@ from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
 from postmortems.site.rendering import render
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
+from postmortems.texts import load_texts, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -51,20 +52,35 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     preview: bool = False,
     faults: Faults | None = None,
     own_pages: Collection[str] = (),
+    templates: Path | None = None,
 ) -> SiteTree:
     """Make the tree of a site.
 
     `own_pages` are uris of hand-written pages, which take the place of generated ones. `faults` are shown in place
-    of records that can't be built.
+    of records that can't be built. `templates` is a folder of templates that take the place of ours.
     """
     uses = {use.factor: use for use in factor_uses(corpus.records)}
-    context = Context(corpus, conventions, as_of, uses, preview)
+    texts = load_texts(conventions.policy.language, conventions.texts)
+    context = Context(corpus, conventions, as_of, uses, preview, texts, templates)
+    with speaking(texts):
+        return _tree(context, base, rules=rules, faults=faults, own_pages=own_pages)
+
+
+def _tree(
+    context: Context,
+    base: KnowledgeBase,
+    *,
+    rules: Mapping[str, Rule],
+    faults: Faults | None,
+    own_pages: Collection[str],
+) -> SiteTree:
+    corpus, conventions, as_of = context.corpus, context.conventions, context.as_of
     attention = needs_attention(corpus.records, conventions.policy, as_of)
     made: list[Page] = [
         home.page(context, attention),
         *incidents.pages(context),
         factors.index_page(context),
-        *(factors.factor_page(context, use) for use in uses.values()),
+        *(factors.factor_page(context, use) for use in context.uses.values()),
         lessons.page(context),
         timing.page(context),
         method.page(context),

@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from pathlib import Path
 
     from postmortems.analysis import FactorUse
     from postmortems.conventions import Category, Conventions
     from postmortems.corpus import Corpus
     from postmortems.record import Postmortem
+    from postmortems.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The corpus and its conventions, as pages need them."""
+    """The corpus and its conventions, as pages need them.
+
+    `texts` are the words of the interface; `templates` is a folder of templates that take the place of ours.
+    """
 
     corpus: Corpus
     conventions: Conventions
     as_of: datetime
     uses: Mapping[str, FactorUse]
     preview: bool
+    texts: Texts
+    templates: Path | None = None
 
     @property
     def records(self) -> tuple[Postmortem, ...]:

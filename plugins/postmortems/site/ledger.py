@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from postmortems.analysis.measures import ActionOf, Measure, Share, State
 from postmortems.site import wording
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -63,7 +64,7 @@ class Ledger:
         """The lists of what is behind the figures so far, each once; nothing where no figure has any."""
         if not self._lists:
             return Markup()
-        parts = [self.heading(2, "behind", "The records behind the figures")]
+        parts = [self.heading(2, "behind", _("The records behind the figures"))]
         for key, names in self._lists.items():
             basis = self._bases[key]
             title = next((self._titles[name] for name in names if self._titles.get(name)), "")
@@ -113,19 +114,24 @@ def _read(value: object) -> tuple[str, str, Basis]:
         case Measure():
             return _measure(value)
         case Share():
-            return f"{value.k}/{value.n}", f"{value.k:,} of {value.n:,}", value.part
+            parts = {"k": wording.number(value.k), "n": wording.number(value.n)}
+            return f"{value.k}/{value.n}", _("%(k)s of %(n)s") % parts, value.part
         case str():
             return value, value, ()
         case float() | int():
             return _plain(value), wording.number(value), ()
         case tuple() | list():
-            return str(len(value)), f"{len(value):,}", tuple(value)
+            return str(len(value)), wording.number(len(value)), tuple(value)
     raise TypeError(f"{type(value).__name__} is no figure")
 
 
 def _measure(value: Measure) -> tuple[str, str, Basis]:
     if value.state != State.OK or value.value is None:
-        return value.state.value, "too few to tell" if value.state == State.TOO_FEW else "not reached", value.basis
+        return (
+            value.state.value,
+            _("too few to tell") if value.state == State.TOO_FEW else _("not reached"),
+            value.basis,
+        )
     return _plain(value.value), wording.in_unit(value.value, value.unit), value.basis
 
 

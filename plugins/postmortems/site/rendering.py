@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from postmortems.site import wording
+from postmortems.site.context import Context
 from postmortems.site.ledger import Ledger
+from postmortems.texts import gettext, load_texts, ngettext, speaking
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from pathlib import Path
 
 Link = Callable[[str], str]
 
@@ -55,28 +57,32 @@ def render(template: str, context: Mapping[str, object], link: Link) -> Rendered
         )
         tally = tally if count is not None else Markup()
         return Markup(
-            '<h{0} id="{1}">{2}{3}<a class="headerlink" href="#{1}" title="Permanent link">&para;</a></h{0}>'
-        ).format(level, anchor, title, tally)
+            '<h{0} id="{1}">{2}{3}<a class="headerlink" href="#{1}" title="{4}">&para;</a></h{0}>'
+        ).format(level, anchor, title, tally, gettext("Permanent link"))
 
+    site = context.get("site")
+    texts = site.texts if isinstance(site, Context) else load_texts()
+    folder = site.templates if isinstance(site, Context) else None
     ledger = Ledger(link, heading)
     tools = {"link": link, "heading": heading, "figure": ledger.figure, "behind": ledger.behind}
-    html = _template(template).render({**context, **tools})
+    with speaking(texts):
+        html = _environment(folder).get_template(template).render({**context, **tools})
     return Rendered(html, tuple(headings))
 
 
 @cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
-
-
-@cache
-def _environment() -> Environment:
+def _environment(folder: Path | None) -> Environment:
+    """The templates of the package, below those of a knowledge base's own folder where it has one."""
+    shipped = PackageLoader("postmortems.site", "templates")
     environment = Environment(
-        loader=PackageLoader("postmortems.site", "templates"),
+        loader=ChoiceLoader([FileSystemLoader(folder), shipped]) if folder else shipped,
         autoescape=True,
         undefined=StrictUndefined,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
     environment.filters.update(wording.FILTERS)
     environment.globals["escape"] = escape
     return environment

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from postmortems.source import Precision
+from postmortems.texts import _, ngettext, noted, spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,142 +20,171 @@ if TYPE_CHECKING:
     from postmortems.source import Moment
 
 MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(noted("January"), noted("February"), noted("March"), noted("April"), noted("May"), noted("June")),
+    *(noted("July"), noted("August"), noted("September"), noted("October"), noted("November"), noted("December")),
 )
 _CODE = re.compile(r"`([^`]+)`")
-NOT_STATED = "not stated"
-NOT_RECORDED = "not recorded"
+NOT_STATED = noted("not stated")
+NOT_RECORDED = noted("not recorded")
 
 _WORDS = {
-    "operational": "Operational",
-    "security": "Security",
-    "privacy": "Privacy",
-    "near-miss": "Near miss",
-    "exercise": "Exercise",
-    "maintenance": "Maintenance",
-    "first-hand": "First-hand",
-    "public-report": "Retold from public sources",
-    "imported": "Imported from an older log",
-    "draft": "Draft",
-    "in-review": "In review",
-    "published": "Published",
-    "withdrawn": "Withdrawn",
-    "monitoring": "Monitoring",
-    "staff": "Staff",
-    "customer": "A customer",
-    "partner": "A partner",
-    "researcher": "A researcher",
-    "authority": "An authority",
-    "adversary": "The adversary",
-    "unknown": "Unknown",
-    "info": "Note",
-    "in-progress": "In progress",
-    "not-stated": "Status not stated",
-    "n/a": "Not applicable",
-    "worked": "What worked",
-    "improve": "What to improve",
-    "lucky": "Where luck helped",
-    "primary": "the organisation's own report",
-    "excerpt": "part of the organisation's own report",
-    "quoted": "the organisation's report, as quoted by others",
-    "secondary": "an account by others",
-    "irp": "Incident response plan",
-    "patch-config": "Patch or configuration",
-    "comms-template": "Communication template",
-    "not-needed": "Not needed",
-    "repeats": "Repeats",
-    "caused-by": "Was caused by",
-    "supersedes": "Supersedes",
-    "see": "See also",
-    "attack": "MITRE ATT&CK",
-    "cve": "CVE",
-    "rsit": "RSIT",
-    "veris": "VERIS",
+    "operational": noted("Operational"),
+    "security": noted("Security"),
+    "privacy": noted("Privacy"),
+    "near-miss": noted("Near miss"),
+    "exercise": noted("Exercise"),
+    "maintenance": noted("Maintenance"),
+    "first-hand": noted("First-hand"),
+    "public-report": noted("Retold from public sources"),
+    "imported": noted("Imported from an older log"),
+    "draft": noted("Draft"),
+    "in-review": noted("In review"),
+    "published": noted("Published"),
+    "withdrawn": noted("Withdrawn"),
+    "monitoring": noted("Monitoring"),
+    "staff": noted("Staff"),
+    "customer": noted("A customer"),
+    "partner": noted("A partner"),
+    "researcher": noted("A researcher"),
+    "authority": noted("An authority"),
+    "adversary": noted("The adversary"),
+    "unknown": noted("Unknown"),
+    "info": noted("Note"),
+    "in-progress": noted("In progress"),
+    "not-stated": noted("Status not stated"),
+    "n/a": noted("Not applicable"),
+    "worked": noted("What worked"),
+    "improve": noted("What to improve"),
+    "lucky": noted("Where luck helped"),
+    "primary": noted("the organisation's own report"),
+    "excerpt": noted("part of the organisation's own report"),
+    "quoted": noted("the organisation's report, as quoted by others"),
+    "secondary": noted("an account by others"),
+    "irp": noted("Incident response plan"),
+    "patch-config": noted("Patch or configuration"),
+    "comms-template": noted("Communication template"),
+    "not-needed": noted("Not needed"),
+    "repeats": noted("Repeats"),
+    "caused-by": noted("Was caused by"),
+    "supersedes": noted("Supersedes"),
+    "see": noted("See also"),
+    "attack": noted("MITRE ATT&CK"),
+    "cve": noted("CVE"),
+    "rsit": noted("RSIT"),
+    "veris": noted("VERIS"),
+}
+
+
+_BOUNDS = {
+    "about": noted("about %(value)s"),
+    "over": noted("over %(value)s"),
+    "under": noted("under %(value)s"),
+    "up-to": noted("up to %(value)s"),
 }
 
 
 def word(value: str) -> str:
     """The wording of a field's value; for values without one, the value itself, spelt as words."""
-    return _WORDS.get(value) or value.replace("-", " ").capitalize()
+    return _(_WORDS.get(value) or value.replace("-", " ").capitalize())
 
 
 def length_of(span: timedelta) -> str:
     """A length of time in its two largest units: `2 h 13 min`, `3 d 4 h`, `45 s`."""
     seconds = round(span.total_seconds())
     if seconds < 60:
-        return f"{seconds} s"
+        return _with_unit(seconds, _("s"))
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if minutes < 60:
         rest = seconds % 60
-        return f"{minutes} min {rest} s" if rest and minutes < 10 else f"{minutes} min"
+        return _with_units(minutes, _("min"), rest if minutes < 10 else 0, _("s"))
     if hours < 48:
         rest = minutes % 60
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return _with_units(hours, _("h"), rest, _("min"))
     rest = hours % 24
-    return f"{days} d {rest} h" if rest and days < 14 else f"{days} d"
+    return _with_units(days, _("d"), rest if days < 14 else 0, _("h"))
+
+
+def _with_unit(count: int, unit: str) -> str:
+    return f"{count} {unit}"
+
+
+def _with_units(count: int, unit: str, rest: int, smaller: str) -> str:
+    return f"{count} {unit} {rest} {smaller}" if rest else f"{count} {unit}"
 
 
 def duration(span: Duration) -> str:
     """A duration as exactly as it is known: `27 min`, `about 18 h`, `under 1 min` or `75 to 77 d`."""
     narrow = span.width <= max(span.length / 10, timedelta(minutes=15))
     if narrow and not span.length:
-        return f"under {length_of(span.high)}{' (estimated)' if span.estimated else ''}"
+        under = _("under %(length)s") % {"length": length_of(span.high)}
+        estimated = _("estimated")
+        return f"{under} ({estimated})" if span.estimated else under
     if narrow:
-        return f"{'about ' if span.estimated else ''}{length_of(span.length)}"
+        return _about(length_of(span.length), estimated=span.estimated)
     return _span_of(span.low, span.high)
 
 
 def _span_of(low: timedelta, high: timedelta) -> str:
     """A range in one unit, its ends rounded outwards."""
-    units = ((timedelta(days=3), timedelta(days=1), "d"), (timedelta(hours=3), timedelta(hours=1), "h"))
-    one, unit = next(((one, unit) for least, one, unit in units if high >= least), (timedelta(minutes=1), "min"))
+    units = ((timedelta(days=3), timedelta(days=1), _("d")), (timedelta(hours=3), timedelta(hours=1), _("h")))
+    one, unit = next(
+        ((one, unit) for least, one, unit in units if high >= least), (timedelta(minutes=1), _("min"))
+    )
     first, last = low // one, -(-high // one)
-    return f"{first} to {last} {unit}" if first else f"up to {last} {unit}"
+    parts = {"first": first, "last": last, "unit": unit}
+    return _("%(first)s to %(last)s %(unit)s") % parts if first else _("up to %(last)s %(unit)s") % parts
+
+
+def _about(text: str, *, estimated: bool) -> str:
+    return _("about %(value)s") % {"value": text} if estimated else text
 
 
 def day(value: date) -> str:
     """A day: `2 July 2019`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    parts = {"day": value.day, "month": _(MONTHS[value.month - 1]), "year": value.year}
+    return _("%(day)s %(month)s %(year)s") % parts
 
 
 def partial_day(text: str) -> str:
     """A date that may lack day or month, as in an id: `2 July 2019`, `July 2019`, `2019`."""
-    year, *rest = text.split("-")
-    if not rest:
-        return year
-    month = MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+    if "-" not in text:
+        return text
+    year, *rest = (int(part) for part in text.split("-"))
+    return day(date(year, rest[0], rest[1])) if len(rest) > 1 else f"{_(MONTHS[rest[0] - 1])} {year}"
 
 
 def moment(value: Moment) -> str:
     """A moment in UTC, as exactly as it is known: `2 July 2019, 13:42 UTC`."""
     at = value.at.astimezone(UTC)
-    about = "about " if value.estimated else ""
     match value.precision:
         case Precision.YEAR:
-            return f"{about}{at.year}"
+            text = str(at.year)
         case Precision.MONTH:
-            return f"{about}{MONTHS[at.month - 1]} {at.year}"
+            text = f"{_(MONTHS[at.month - 1])} {at.year}"
         case Precision.DAY:
-            return f"{about}{day(at.date())}"
+            text = day(at.date())
         case Precision.MINUTE:
-            return f"{about}{day(at.date())}, {at:%H:%M} UTC"
+            text = f"{day(at.date())}, {at:%H:%M} UTC"
         case Precision.SECOND:
-            return f"{about}{day(at.date())}, {at:%H:%M:%S} UTC"
+            text = f"{day(at.date())}, {at:%H:%M:%S} UTC"
+    return _about(text, estimated=value.estimated)
 
 
 def number(value: float) -> str:
     """A number with thousands apart: `4,000,000`; decimals only where there are any."""
+    if spoken_language() != "en":
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, locale=spoken_language(), decimal_quantization=False))
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def percent(share: float) -> str:
     """A share of 0 to 1 in whole percent; `under 1 %` and `over 99 %` where rounding would say none or all."""
     if 0 < share < 0.01:
-        return "under 1 %"
+        return _("under 1 %")
     if 0.99 < share < 1:
-        return "over 99 %"
+        return _("over 99 %")
     return f"{100 * share:.0f} %"
 
 
@@ -168,43 +198,66 @@ def in_unit(value: float, unit: str) -> str:
         case "days":
             return plural(round(value), "day")
         case "per-quarter":
-            return f"{value:.1f} a quarter"
+            return _("%(count)s a quarter") % {"count": number(round(value, 1))}
     return number(round(value, 2))
 
 
 def interval(bounds: Interval | None, unit: str) -> str:
     """An interval of 95 % in a unit: `4 to 18 days`; `or more` where it is open above."""
     if bounds is None:
-        return "no interval"
+        return _("no interval")
     low = in_unit(bounds.low if bounds.low is not None else 0.0, unit)
-    return f"{low} or more" if bounds.high is None else f"{low} to {in_unit(bounds.high, unit)}"
+    if bounds.high is None:
+        return _("%(low)s or more") % {"low": low}
+    return _("%(low)s to %(high)s") % {"low": low, "high": in_unit(bounds.high, unit)}
 
 
 def figure(value: Figure) -> str:
     """A stated figure with its bound and unit: `over 4,000,000 orders`."""
-    bound = {"up-to": "up to "}.get(value.bound, f"{value.bound} " if value.bound else "")
     gap = "" if value.unit == "%" else " "
-    return f"{bound}{number(value.value)}{gap}{value.unit}".strip()
+    text = f"{number(value.value)}{gap}{value.unit}".strip()
+    return _(_BOUNDS[value.bound]) % {"value": text} if value.bound in _BOUNDS else text
 
 
 def priority(value: Priority) -> str:
     """A priority: its level, or its order from likelihood, impact and effort."""
     if value.level:
-        return value.level.capitalize()
+        return word(value.level)
     order = value.likelihood * value.impact / value.effort
-    return f"{order:.1f} (likelihood {value.likelihood} × impact {value.impact} / effort {value.effort})"
+    parts = {
+        "order": number(round(order, 1)),
+        "likelihood": value.likelihood,
+        "impact": value.impact,
+        "effort": value.effort,
+    }
+    return _("%(order)s (likelihood %(likelihood)s × impact %(impact)s / effort %(effort)s)") % parts
 
 
 def plural(count: int, noun: str, many: str = "") -> str:
     """A count with its noun: `1 incident`, `12 incidents`."""
-    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+    one, more = f"%(count)s {noun}", f"%(count)s {many or noun + 's'}"
+    return ngettext(one, more, count) % {"count": number(count)}
+
+
+def _nouns() -> None:
+    """The nouns that `plural` is asked for, for the catalogues."""
+    ngettext("%(count)s incident", "%(count)s incidents", 0)
+    ngettext("%(count)s organisation", "%(count)s organisations", 0)
+    ngettext("%(count)s finding", "%(count)s findings", 0)
+    ngettext("%(count)s day", "%(count)s days", 0)
+    ngettext("%(count)s rule", "%(count)s rules", 0)
+    ngettext("%(count)s lesson", "%(count)s lessons", 0)
+    ngettext("%(count)s factor", "%(count)s factors", 0)
+    ngettext("%(count)s action", "%(count)s actions", 0)
+    ngettext("%(count)s file", "%(count)s files", 0)
+    ngettext("%(count)s post-mortem", "%(count)s post-mortems", 0)
 
 
 def listing(words: list[str] | tuple[str, ...]) -> str:
     """Words in a sentence: `a`, `a and b`, `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def lower_first(text: str) -> str:

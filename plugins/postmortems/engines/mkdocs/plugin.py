@@ -98,6 +98,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             preview=self._preview,
             faults=prepared.faults,
             own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
+            templates=preparing.own_templates(config),
         )
         if self._tree.has_search:
             searching.take_over(config)

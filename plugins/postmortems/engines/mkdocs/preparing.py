@@ -53,6 +53,13 @@ def docs_place(config: MkDocsConfig, base: KnowledgeBase) -> str:
     return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else ""
 
 
+def own_templates(config: MkDocsConfig) -> Path | None:
+    """The folder of a knowledge base's own templates: `postmortems` in the theme's `custom_dir`."""
+    custom = config.theme.custom_dir
+    folder = Path(custom) / "postmortems" if custom else None
+    return folder if folder and folder.is_dir() else None
+
+
 def prepare(
     config: MkDocsConfig, audience: str, as_of: datetime, *, preview: bool, before: Prepared | None
 ) -> Prepared:

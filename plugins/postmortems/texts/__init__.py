@@ -1,0 +1,22 @@
+"""The words of the interface, in the language that a knowledge base chose; in the code they are English.
+
+Code writes `_("Incidents")` and templates `{% trans %}Incidents{% endtrans %}`; the catalogues in `locales/`, one
+file a language, are gettext's. Which language is spoken holds for what is done within `speaking(...)`.
+"""
+
+from postmortems.texts.catalogue import LANGUAGES, Texts, Wording, known_messages, load_texts
+from postmortems.texts.speaking import _, gettext, ngettext, noted, speaking, spoken_language
+
+__all__ = [
+    "LANGUAGES",
+    "Texts",
+    "Wording",
+    "_",
+    "gettext",
+    "known_messages",
+    "load_texts",
+    "ngettext",
+    "noted",
+    "speaking",
+    "spoken_language",
+]
