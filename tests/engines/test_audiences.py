@@ -113,7 +113,7 @@ def test_withheld_record_is_in_no_byte_of_a_site(kb: KnowledgeBaseOnDisk, fields
         (option("organisation"), "build", "Not for the public"),
         (option("strict"), "build", "Not for the public"),
         (option(""), "serve", "Preview for the organisation"),
-        (option("public"), "serve", "Preview for public"),
+        (option("public"), "serve", "Preview for the public"),
     ],
     ids=["public", "organisation", "strict", "preview", "preview-for-the-public"],
 )
@@ -184,7 +184,7 @@ def test_it_is_in_no_list(after_withdrawal: Site) -> None:
         "search/search_index.json",
     }
     assert set(holds(after_withdrawal, WORD)) <= places
-    assert "1 incident " in after_withdrawal.page("incidents/").text()
+    assert "1 incident, " in after_withdrawal.page("incidents/").text()
 
 
 def test_it_is_not_found_by_search(after_withdrawal: Site) -> None:

@@ -44,7 +44,7 @@ def test_linear(timed: Any) -> None:
         ("recovered", 50.0, 50.0, "30 min"),
     ]
     assert bar.sentence == (
-        "From started: detected after 10 min, then contained after 20 min, then recovered after 30 min."
+        "From started: detected after 10 min; contained after 20 min; recovered after 30 min."
     )
 
 

@@ -15,7 +15,7 @@ import postmortems
 from postmortems.texts import LANGUAGES, gettext, known_messages, load_texts, ngettext, speaking
 
 PACKAGE = Path(postmortems.__file__).parent
-PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z]+\}")
 
 
 def catalogue(language):

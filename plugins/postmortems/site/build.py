@@ -15,7 +15,7 @@ from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
 from postmortems.site.rendering import render
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
-from postmortems.texts import load_texts, speaking
+from postmortems.texts import _, load_texts, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -104,7 +104,8 @@ def _tree(
 def _menu(present: Collection[str]) -> Menu:
     """The menu with the listings that this site has; headings that have none are left out."""
     kept = (
-        (heading, tuple((uri, label) for uri, label in entries if uri in present)) for heading, entries in MENU
+        (_(heading), tuple((uri, _(label)) for uri, label in entries if uri in present))
+        for heading, entries in MENU
     )
     return tuple((heading, entries) for heading, entries in kept if entries)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.site.wording import word
+from postmortems.site.words import word
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -45,14 +46,14 @@ class _Definition:
 
 def facets(context: Context, records: Sequence[Postmortem]) -> tuple[Facet, ...]:
     """All facets in which records differ; one with the same value for all narrows nothing down."""
-    made = (Facet(facet.name, facet.label, tuple(_values(context, records, facet))) for facet in _FACETS)
+    made = (Facet(facet.name, _(facet.label), tuple(_values(context, records, facet))) for facet in _FACETS)
     return tuple(facet for facet in made if any(len(value.records) < len(records) for value in facet.values))
 
 
 def labels_of(context: Context, record: Postmortem) -> list[tuple[str, str]]:
     """The labels of a record's values, each with that of its facet."""
     return [
-        (facet.label, facet.title(context, value))
+        (_(facet.label), facet.title(context, value))
         for facet in _FACETS
         for value in dict.fromkeys(facet.of(context, record))
     ]
@@ -93,43 +94,43 @@ def _service_label(context: Context, value: str) -> str:
     return f"{organisation}: {service}" if organisation else context.conventions.policy.service_label(service)
 
 
-def _word(_: Context, value: str) -> str:
+def _word(_context: Context, value: str) -> str:
     return word(value)
 
 
-def _itself(_: Context, value: str) -> str:
+def _itself(_context: Context, value: str) -> str:
     return value
 
 
 _FACETS = (
     _Definition(
         "severity",
-        "Severity",
-        lambda _, record: [record.severity.id] if record.severity.id else [],
+        noted("Severity"),
+        lambda _context, record: [record.severity.id] if record.severity.id else [],
         lambda context, value: context.severity(value),
         lambda context: list(context.conventions.policy.severities),
     ),
-    _Definition("class", "Class", lambda _, record: [record.incident_class], _word),
+    _Definition("class", noted("Class"), lambda _context, record: [record.incident_class], _word),
     _Definition(
         "trigger",
-        "Trigger",
-        lambda _, record: [record.trigger.kind] if record.trigger.kind else [],
+        noted("Trigger"),
+        lambda _context, record: [record.trigger.kind] if record.trigger.kind else [],
         lambda context, value: context.trigger(value),
     ),
     _Definition(
         "factor",
-        "Factor",
-        lambda _, record: (factor.factor for factor in record.factors),
+        noted("Factor"),
+        lambda _context, record: (factor.factor for factor in record.factors),
         lambda context, value: context.factor(value),
     ),
-    _Definition("service", "Service", _services, _service_label),
-    _Definition("organisation", "Organisation", lambda _, record: [record.organisation], _itself),
+    _Definition("service", noted("Service"), _services, _service_label),
+    _Definition("organisation", noted("Organisation"), lambda _context, record: [record.organisation], _itself),
     _Definition(
         "year",
-        "Year",
-        lambda _, record: [str(record.year)],
+        noted("Year"),
+        lambda _context, record: [str(record.year)],
         _itself,
         lambda context: [str(year) for year in sorted({record.year for record in context.records}, reverse=True)],
     ),
-    _Definition("provenance", "Provenance", lambda _, record: [record.provenance], _word),
+    _Definition("provenance", noted("Provenance"), lambda _context, record: [record.provenance], _word),
 )

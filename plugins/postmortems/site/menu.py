@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from postmortems.texts import noted
+
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Home", (("index.md", "Home"),)),
-    ("Incidents", (("incidents/index.md", "Incidents"),)),
-    ("Search", (("search/index.md", "Search"),)),
+    (noted("Home"), (("index.md", noted("Home")),)),
+    (noted("Incidents"), (("incidents/index.md", noted("Incidents")),)),
+    (noted("Search"), (("search/index.md", noted("Search")),)),
     (
-        "Lessons",
+        noted("Lessons"),
         (
-            ("lessons/index.md", "Lessons"),
-            ("factors/index.md", "Factors"),
+            ("lessons/index.md", noted("Lessons")),
+            ("factors/index.md", noted("Factors")),
         ),
     ),
     (
-        "Figures",
-        (("timing/index.md", "Timing"),),
+        noted("Figures"),
+        (("timing/index.md", noted("Timing")),),
     ),
     (
-        "About",
-        (("method/index.md", "Method"),),
+        noted("About"),
+        (("method/index.md", noted("Method")),),
     ),
 )
 """Headings, and below each the uris of its listings with their labels. One alone stands without its heading."""

@@ -8,7 +8,9 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from postmortems.site.wording import length_of
+from postmortems.site.wording import length_of, lower_first
+from postmortems.site.words import word
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,8 +94,19 @@ class PhaseBar:
     @property
     def sentence(self) -> str:
         """The bar in words, for those who do not see it."""
-        parts = [f"{segment.until} after {segment.length}" for segment in self.segments]
-        return f"From {self.first}: {', then '.join(parts)}."
+        parts = [
+            _("%(milestone)s after %(length)s")
+            % {"milestone": _milestone(segment.until), "length": segment.length}
+            for segment in self.segments
+        ]
+        return _("From %(milestone)s: %(phases)s.") % {
+            "milestone": _milestone(self.first),
+            "phases": "; ".join(parts),
+        }
+
+
+def _milestone(name: str) -> str:
+    return lower_first(word(name))
 
 
 def phase_bar(record: Postmortem, scale: Scale | None = None) -> PhaseBar | None:
@@ -106,7 +119,7 @@ def phase_bar(record: Postmortem, scale: Scale | None = None) -> PhaseBar | None
     origin = moments[0][1].at
     scale = scale or scale_for([moments])
     segments: list[Segment] = []
-    for (_, start), (until, end) in pairwise(moments):
+    for (_before, start), (until, end) in pairwise(moments):
         if end.at == start.at:  # reached in the same moment: nothing to draw
             continue
         left, right = scale.position(start.at - origin), scale.position(end.at - origin)
@@ -114,7 +127,7 @@ def phase_bar(record: Postmortem, scale: Scale | None = None) -> PhaseBar | None
         segments.append(Segment(until, min(left, round(100 - width, 2)), width, _length(start, end)))
     if not segments:
         return None
-    return PhaseBar(moments[0][0], tuple(segments), scale, any(m.estimated for _, m in moments))
+    return PhaseBar(moments[0][0], tuple(segments), scale, any(m.estimated for _name, m in moments))
 
 
 def common_scale(records: Iterable[Postmortem]) -> Scale:
@@ -125,7 +138,7 @@ def common_scale(records: Iterable[Postmortem]) -> Scale:
 
 def scale_for(rows: list[list[tuple[str, Moment]]]) -> Scale:
     """The scale for one bar: logarithmic where a short phase would vanish beside a long one."""
-    spans = [end.at - start.at for row in rows for (_, start), (_, end) in pairwise(row)]
+    spans = [end.at - start.at for row in rows for (_before, start), (_after, end) in pairwise(row)]
     total = max((row[-1][1].at - row[0][1].at for row in rows), default=timedelta(0))
     shortest = min((span for span in spans if span > timedelta(0)), default=total)
     return Scale(total, logarithmic=shortest > timedelta(0) and total / shortest > _LOG_FROM_RATIO)
@@ -139,5 +152,5 @@ def _in_order(record: Postmortem) -> list[tuple[str, Moment]]:
 def _length(start: Moment, end: Moment) -> str:
     exact = start.precision.has_clock and end.precision.has_clock
     span = end.at - start.at
-    about = "about " if start.estimated or end.estimated or not exact else ""
-    return about + length_of(span)
+    about = start.estimated or end.estimated or not exact
+    return _("about %(value)s") % {"value": length_of(span)} if about else length_of(span)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from postmortems.site.words import word
 from postmortems.source import Precision
 from postmortems.texts import _, ngettext, noted, spoken_language
 
@@ -27,53 +28,6 @@ _CODE = re.compile(r"`([^`]+)`")
 NOT_STATED = noted("not stated")
 NOT_RECORDED = noted("not recorded")
 
-_WORDS = {
-    "operational": noted("Operational"),
-    "security": noted("Security"),
-    "privacy": noted("Privacy"),
-    "near-miss": noted("Near miss"),
-    "exercise": noted("Exercise"),
-    "maintenance": noted("Maintenance"),
-    "first-hand": noted("First-hand"),
-    "public-report": noted("Retold from public sources"),
-    "imported": noted("Imported from an older log"),
-    "draft": noted("Draft"),
-    "in-review": noted("In review"),
-    "published": noted("Published"),
-    "withdrawn": noted("Withdrawn"),
-    "monitoring": noted("Monitoring"),
-    "staff": noted("Staff"),
-    "customer": noted("A customer"),
-    "partner": noted("A partner"),
-    "researcher": noted("A researcher"),
-    "authority": noted("An authority"),
-    "adversary": noted("The adversary"),
-    "unknown": noted("Unknown"),
-    "info": noted("Note"),
-    "in-progress": noted("In progress"),
-    "not-stated": noted("Status not stated"),
-    "n/a": noted("Not applicable"),
-    "worked": noted("What worked"),
-    "improve": noted("What to improve"),
-    "lucky": noted("Where luck helped"),
-    "primary": noted("the organisation's own report"),
-    "excerpt": noted("part of the organisation's own report"),
-    "quoted": noted("the organisation's report, as quoted by others"),
-    "secondary": noted("an account by others"),
-    "irp": noted("Incident response plan"),
-    "patch-config": noted("Patch or configuration"),
-    "comms-template": noted("Communication template"),
-    "not-needed": noted("Not needed"),
-    "repeats": noted("Repeats"),
-    "caused-by": noted("Was caused by"),
-    "supersedes": noted("Supersedes"),
-    "see": noted("See also"),
-    "attack": noted("MITRE ATT&CK"),
-    "cve": noted("CVE"),
-    "rsit": noted("RSIT"),
-    "veris": noted("VERIS"),
-}
-
 
 _BOUNDS = {
     "about": noted("about %(value)s"),
@@ -81,11 +35,6 @@ _BOUNDS = {
     "under": noted("under %(value)s"),
     "up-to": noted("up to %(value)s"),
 }
-
-
-def word(value: str) -> str:
-    """The wording of a field's value; for values without one, the value itself, spelt as words."""
-    return _(_WORDS.get(value) or value.replace("-", " ").capitalize())
 
 
 def length_of(span: timedelta) -> str:

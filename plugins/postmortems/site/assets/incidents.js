@@ -4,6 +4,7 @@
   const form = listing?.querySelector("form");
   if (!form) return;
   const table = listing.querySelector("table");
+  const said = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const state = listing.querySelector("[role=status]");
   const years = listing.querySelector(".pm-years");
   const boxes = [...form.querySelectorAll("[type=checkbox]")];
@@ -30,7 +31,7 @@
   const fetchAll = async () => {
     if (complete) return;
     complete = true;
-    state.textContent = "Getting the earlier years …";
+    state.textContent = listing.dataset.fetching;
     for (const link of years.querySelectorAll("a[data-rows]")) {
       const answer = await fetch(link.href);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -106,9 +107,9 @@
       body.hidden = !table.classList.contains("pm-sorted") && !body.querySelector("tr[data-facets]:not([hidden])");
     }
     const narrowed = choice.size || words.length;
-    state.textContent = narrowed ? `${shown} of ${rows.length} post-mortems` : `${rows.length} post-mortems`;
+    state.textContent = said(narrowed ? listing.dataset.some : listing.dataset.all, { shown, count: rows.length });
     clear.hidden = !narrowed;
-    if (narrowed && !shown) state.textContent += ". Take a filter away to see more.";
+    if (narrowed && !shown) state.textContent += `. ${listing.dataset.none}`;
   };
 
   const address = () => {
@@ -133,7 +134,7 @@
   const clear = document.createElement("button");
   clear.type = "button";
   clear.className = "pm-clear";
-  clear.textContent = "Clear all filters";
+  clear.textContent = listing.dataset.clear;
   clear.hidden = true;
   clear.addEventListener("click", () => {
     form.reset();

@@ -6,6 +6,8 @@ const state = place.querySelector("[role=status]");
 const list = place.querySelector(".pm-found");
 const boxes = [...form.querySelectorAll("[type=checkbox]")];
 const field = form.elements.find;
+const words = place.dataset;
+const said = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const AT_ONCE = 10;
 
 const address = (relative) => new URL(relative, document.baseURI).pathname;
@@ -44,7 +46,7 @@ const entry = (page) => {
   if (parts.length) {
     const inside = document.createElement("p");
     inside.className = "pm-meta";
-    parts.forEach((part, at) => inside.append(at ? " · " : "In it: ", anchor(part.url, part.title)));
+    parts.forEach((part, at) => inside.append(at ? " · " : `${words.inside} `, anchor(part.url, part.title)));
     item.append(inside);
   }
   return item;
@@ -53,7 +55,7 @@ const entry = (page) => {
 const more = document.createElement("button");
 more.type = "button";
 more.className = "pm-clear";
-more.textContent = "Show more";
+more.textContent = words.next;
 more.hidden = true;
 list.after(more);
 
@@ -95,7 +97,7 @@ const search = async () => {
     state.textContent = "";
     return;
   }
-  state.textContent = "Searching …";
+  state.textContent = words.searching;
   const pagefind = await loading;
   if (mine !== turn) return;
   const found = await pagefind.search(term || null, { filters: chosen });
@@ -115,9 +117,10 @@ const search = async () => {
     box.closest("label").querySelector("data").textContent = count;
     box.closest("label").classList.toggle("pm-none", !count && !box.checked);
   }
-  const what = term ? ` for “${term}”` : "";
-  state.textContent = `${results.length} ${results.length === 1 ? "page" : "pages"}${what}`;
-  if (!results.length) state.textContent += ". Other words, or fewer filters, may find more.";
+  const many = results.length !== 1;
+  const text = term ? (many ? words.moreFor : words.oneFor) : many ? words.more : words.one;
+  state.textContent = said(text, { count: results.length, words: term });
+  if (!results.length) state.textContent += `. ${words.none}`;
   await show();
 };
 

@@ -11,6 +11,9 @@ from postmortems.site.facets import labels_of
 from postmortems.site.pages.search import has_search_page
 from postmortems.site.phase_bar import phase_bar
 from postmortems.site.tree import IncidentPage, Page
+from postmortems.site.wording import lower_first
+from postmortems.site.words import word
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from postmortems.findings import Finding
@@ -62,7 +65,7 @@ def tombstone_page(context: Context, record: Postmortem) -> Page:
     return Page(
         uri=record.source.path,
         title=record.title,
-        description="This post-mortem was withdrawn.",
+        description=_("This post-mortem was withdrawn."),
         template="tombstone.html",
         context={"site": context, "record": record},
         section="incidents/index.md",
@@ -101,27 +104,27 @@ def _question_titles(context: Context) -> dict[str, str]:
 def _not_stated(record: Postmortem) -> list[str]:
     """What the sources do not state, in words: `times.detected` becomes `when it was detected`."""
     words = {
-        "actions": "what was recommended",
-        "lessons": "what was learnt",
-        "detection": "who noticed it first",
-        "impact.business": "what it meant for the business",
-        "impact.reputation": "what it meant for trust",
-        "impact.data": "what it meant for data",
-        "impact.technical": "what it did to systems",
-        "factors": "what caused it",
-        "trigger": "what set it off",
-        "trigger.at": "when it was set off",
-        "times": "any times",
-        "times.started": "when harm began",
-        "times.responded": "when work on it began",
-        "times.contained": "when the harm stopped growing",
-        "times.recovered": "when normal operation was back",
-        "times.detected": "when it was detected",
+        "actions": _("what was recommended"),
+        "lessons": _("what was learnt"),
+        "detection": _("who noticed it first"),
+        "impact.business": _("what it meant for the business"),
+        "impact.reputation": _("what it meant for trust"),
+        "impact.data": _("what it meant for data"),
+        "impact.technical": _("what it did to systems"),
+        "factors": _("what caused it"),
+        "trigger": _("what set it off"),
+        "trigger.at": _("when it was set off"),
+        "times": _("any times"),
+        "times.started": _("when harm began"),
+        "times.responded": _("when work on it began"),
+        "times.contained": _("when the harm stopped growing"),
+        "times.recovered": _("when normal operation was back"),
+        "times.detected": _("when it was detected"),
     }
     return [words.get(path) or _in_words(path) for path in sorted(record.not_stated)]
 
 
 def _in_words(path: str) -> str:
-    head, _, last = path.rpartition(".")
+    head, _dot, last = path.rpartition(".")
     name = last.replace("_", " ").replace("-", " ")
-    return f"when it was {name}" if head == "times" else name
+    return _("when it was %(milestone)s") % {"milestone": lower_first(word(name))} if head == "times" else name

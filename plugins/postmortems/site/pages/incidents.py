@@ -10,6 +10,7 @@ from postmortems.analysis import phases
 from postmortems.site.facets import facets, tokens
 from postmortems.site.tree import Page
 from postmortems.site.wording import plural
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,8 +96,8 @@ def _listing(
     counted = [record for record in context.records if record.counts]
     return Page(
         uri=LISTING,
-        title="Incidents",
-        description=f"{plural(listed, 'incident')}, by year.",
+        title=_("Incidents"),
+        description=_("%(incidents)s, by year.") % {"incidents": plural(listed, "incident")},
         template="incidents.html",
         context={
             "site": context,
@@ -121,8 +122,8 @@ def year_uri(year: int) -> str:
 def _year(context: Context, year: int, rows: list[Row]) -> Page:
     return Page(
         uri=year_uri(year),
-        title=f"Incidents of {year}",
-        description=f"{plural(len(rows), 'incident')} of {year}.",
+        title=_("Incidents of %(year)s") % {"year": year},
+        description=_("%(incidents)s in %(year)s.") % {"incidents": plural(len(rows), "incident"), "year": year},
         template="incidents-year.html",
         context={"site": context, "year": year, "rows": rows},
         section=LISTING,

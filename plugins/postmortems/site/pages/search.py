@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.site.facets import facets
 from postmortems.site.tree import Page
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from postmortems.site.context import Context
@@ -25,8 +26,8 @@ def pages(context: Context) -> list[Page]:
     return [
         Page(
             uri=URI,
-            title="Search",
-            description="Find words in all post-mortems, lessons and guides, and narrow them down.",
+            title=_("Search"),
+            description=_("Find words in all post-mortems, lessons and guides, and narrow them down."),
             template="search.html",
             context={"site": context, "facets": facets(context, context.records)},
             searchable=False,
