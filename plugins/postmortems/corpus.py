@@ -101,7 +101,7 @@ def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
         return completed(reading, conventions) if isinstance(reading, RecordReading) else reading
 
     with collector_paused():
-        results = in_shares(examine, found.files, then=complete)
+        results = in_shares(examine, found.files, then=complete, own=0.6)
     readings = tuple(result for result in results if isinstance(result, RecordReading))
     unread = (result for result in results if isinstance(result, Finding))
     return Library(readings, (*found.findings, *unread, *_shared_ids(readings)))

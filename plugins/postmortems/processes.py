@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import sys
 import threading
@@ -25,18 +26,21 @@ def in_shares(
     items: Sequence[_Item],
     *,
     then: Callable[[_Made], _Result],
+    own: float = 1,
 ) -> list[_Result]:
     """What the work makes of all items, in their order, done by several processes in shares; `then` finishes each.
 
     The work gives one result for an item; those of other processes are sent here, so they are best kept small, and
-    `then` adds here what would make them large. Where a process dies, its share is done again here, so that an
-    exception is raised as it would be without other processes.
+    `then` adds here what would make them large. Where that takes long, all wait for it: `own` is then less than 1,
+    the size of the share that is done here against the others. Where a process dies, its share is done again here,
+    so that an exception is raised as it would be without other processes.
     """
-    size = -(-len(items) // _processes_for(len(items))) or 1
-    own, *others = [items[start : start + size] for start in range(0, len(items), size)] or [items]
-    forks = [_Fork(work, share) for share in others]
+    others = _processes_for(len(items)) - 1
+    size = math.ceil(len(items) / (others + own))
+    first = max(len(items) - others * size, 0)
+    forks = [_Fork(work, items[start : start + size]) for start in range(first, len(items), size or 1)]
     try:
-        results = [then(made) for made in work(own)]
+        results = [then(made) for made in work(items[:first])]
         for fork in forks:
             results += [then(made) for made in fork.results()]
     finally:

@@ -5,6 +5,11 @@ Run it by `make bench`, or `python tests/benchmarks/check_speed.py --records 100
 check-jsonschema gets each front matter as a YAML file of its own and checks its shape alone; ours reads the
 post-mortems and judges them by all rules. Times are noisy: the commands take turns, and what counts is the
 median of the ratios.
+
+How fast check-jsonschema is depends on what reads its YAML. A plain `pip install check-jsonschema` brings a parser
+in pure Python; where ruamel.yaml.clib is installed beside it, ruamel.yaml takes the one in C, which is several
+times faster. The output says which it was; `--check-jsonschema` names another one to compare with, such as that of
+an environment which has ruamel.yaml.clib.
 """
 
 from __future__ import annotations
@@ -19,15 +24,47 @@ import tempfile
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
+import yaml
 from making_records import front_matter_of, make_knowledge_base, make_records
 
 from postmortems.conventions import shipped_schemas
 
 _BIN = Path(sys.executable).parent
 _IMPORTS = (sys.executable, "-c", "import jsonschema, yaml, click")
+_ABOUT_THEIRS = """
+from importlib.metadata import version
+from ruamel.yaml import YAML
+names = ("check-jsonschema", "jsonschema", "ruamel.yaml")
+print(*map(version, names), YAML(typ="safe").Parser.__name__)
+"""
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """A check-jsonschema, and what it is made of."""
+
+    command: Path
+    version: str
+    jsonschema: str
+    ruamel: str
+    reads_in_c: bool
+
+    @classmethod
+    def at(cls, command: Path) -> Theirs:
+        """Ask the Python beside a command what is installed there."""
+        told = subprocess.run(
+            (str(command.parent / "python"), "-c", _ABOUT_THEIRS), capture_output=True, text=True, check=True
+        )
+        own, jsonschema, ruamel, parser = told.stdout.split()
+        return cls(command, own, jsonschema, ruamel, parser == "CParser")
+
+    def __str__(self) -> str:
+        return (
+            f"check-jsonschema {self.version} with jsonschema {self.jsonschema}, its YAML read by ruamel.yaml "
+            f"{self.ruamel} in {'C' if self.reads_in_c else 'pure Python'}"
+        )
 
 
 @dataclass(frozen=True)
@@ -74,14 +111,14 @@ class Work:
             (folder / "yaml" / f"{record_id}.yaml").write_text(front_matter_of(text), encoding="utf-8")
         return cls(folder, records)
 
-    def measured(self) -> Pair:
+    def measured(self, theirs: Theirs) -> Pair:
         """Check them by both."""
-        return Pair(self.records, self._theirs(), self._ours())
+        return Pair(self.records, self._by(theirs), self._ours())
 
-    def _theirs(self) -> Run:
+    def _by(self, theirs: Theirs) -> Run:
         files = sorted(path.name for path in (self.folder / "yaml").iterdir())
         schema = shipped_schemas() / "incident.schema.json"
-        return run(str(_BIN / "check-jsonschema"), "--schemafile", str(schema), *files, cwd=self.folder / "yaml")
+        return run(str(theirs.command), "--schemafile", str(schema), *files, cwd=self.folder / "yaml")
 
     def _ours(self) -> Run:
         return run(str(_BIN / "postmortems"), "check", "--output-format", "concise", cwd=self.folder / "base")
@@ -112,12 +149,16 @@ def start_ratio(folder: Path, runs: int) -> float:
     return min(ours for _, ours in pairs) / min(theirs for theirs, _ in pairs)
 
 
+def installed() -> Theirs:
+    """The check-jsonschema of this environment."""
+    return Theirs.at(_BIN / "check-jsonschema")
+
+
 def _machine() -> str:
-    loader = "C" if find_spec("_ruamel_yaml") or find_spec("ruamel.yaml.clib") else "pure Python"
     return (
-        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; check-jsonschema "
-        f"{version('check-jsonschema')} with jsonschema {version('jsonschema')}, its YAML read in {loader}"
+        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
+        f"load {os.getloadavg()[0]:.1f}; postmortems {version('postmortems')} with PyYAML {version('PyYAML')}, in "
+        f"{'C' if yaml.__with_libyaml__ else 'pure Python'}, and jsonschema-rs {version('jsonschema-rs')}"
     )
 
 
@@ -126,7 +167,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How fast the check is, against check-jsonschema.")
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--check-jsonschema", type=Path, action="append", help="the command to compare with; may be given twice"
+    )
     options = parser.parse_args()
+    others = [Theirs.at(command) for command in options.check_jsonschema or [installed().command]]
     print(_machine())
     with tempfile.TemporaryDirectory(prefix="postmortems-bench-") as name:
         folder = Path(name)
@@ -139,11 +184,14 @@ def main() -> None:
         )
         for count in sorted({max(options.records // 10, 1), options.records}):
             work = Work.laid_down(folder / str(count), count)
-            pairs = [work.measured() for _ in range(options.runs)]
-            for pair in pairs:
-                _print(pair)
-            ratio = statistics.median(pair.ratio for pair in pairs)
-            print(f"{count:8,} records: {ratio:.1f} times faster (median of {len(pairs)})")
+            for theirs in others:
+                pairs = [work.measured(theirs) for _ in range(options.runs)]
+                for pair in pairs:
+                    _print(pair)
+                ratio = statistics.median(pair.ratio for pair in pairs)
+                cpu = statistics.median(pair.cpu_ratio for pair in pairs)
+                told = f"{ratio:.1f} times faster, {cpu:.1f} times less processor time"
+                print(f"{count:8,} records: {told} (medians of {len(pairs)}) than {theirs}", flush=True)
 
 
 def _print(pair: Pair) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from check_speed import Work, start_ratio
+from check_speed import Work, installed, start_ratio
 from making_records import LINES, SIZE, front_matter_of, make_knowledge_base, make_records
 
 from postmortems.conventions import load_conventions
@@ -15,10 +15,19 @@ from postmortems.rules import judge
 AS_OF = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
+# How many times less processor time the check takes at least, by what reads the YAML of check-jsonschema. About
+# half of what was measured: it is to notice a check that became slow, and not a machine that is busy.
+LEAST_IN_C, LEAST_IN_PYTHON = 1.5, 3.5
+
+
 @pytest.mark.slow
-def test_the_check_is_several_times_faster_than_check_jsonschema(tmp_path):
-    work = Work.laid_down(tmp_path, 300)
-    assert max(work.measured().cpu_ratio for _ in range(2)) >= 4
+def test_the_check_takes_several_times_less_than_check_jsonschema(tmp_path):
+    theirs, work = installed(), Work.laid_down(tmp_path, 300)
+    least = LEAST_IN_C if theirs.reads_in_c else LEAST_IN_PYTHON
+    ratios: list[float] = []
+    while len(ratios) < 4 and (not ratios or max(ratios) < least):
+        ratios.append(work.measured(theirs).cpu_ratio)
+    assert max(ratios) >= least, f"{ratios} times less processor time than {theirs}"
 
 
 @pytest.mark.slow

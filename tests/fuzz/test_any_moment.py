@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from postmortems.source import Margin, MomentError, Precision, parse_date, parse_moment
+from postmortems.source.formats import PLAINLY, has_format
 
 OFFSETS = st.integers(-(23 * 60 + 59), 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 LOCAL = st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 12, 31))  # noqa: DTZ001 - made aware below
@@ -29,6 +30,12 @@ def test_what_is_written_is_read(local, offset):
     moment = parse_moment(_written(at, "%m-%dT%H:%M"))
     assert moment.at == at.replace(second=0).astimezone(UTC)
     assert moment.latest - moment.earliest == timedelta(minutes=1)
+
+
+@given(st.from_regex(PLAINLY["moment"], fullmatch=True), st.from_regex(PLAINLY["date"], fullmatch=True))
+def test_what_is_accepted_at_a_glance_is_accepted_after_a_long_look(moment, day):
+    assert has_format("moment", moment)
+    assert has_format("date", day)
 
 
 @given(st.dates())

@@ -12,7 +12,7 @@ from postmortems.record.build import build_postmortem, written_out
 from postmortems.record.naming import is_record_id, naming_fault, record_id_of
 from postmortems.record.partial import partial_record
 from postmortems.record.paths import pointers_of
-from postmortems.source import Departure, Source, access, read_record
+from postmortems.source import MAX_DEPARTURES, Departure, Source, access, read_record
 from postmortems.source.decoding import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
 def completed(reading: RecordReading, conventions: Conventions) -> RecordReading:
     """A reading with its record built; where findings prevent that, with what is sound of it."""
     source, folder = reading.source, reading.path.rpartition("/")[2] == "index.md"
-    if source is None:
+    if source is None or len(reading.findings) >= MAX_DEPARTURES:  # there may be more than are told of
         return reading
     if reading.findings:
         partial = partial_record(reading.id, source, reading.faults, conventions, folder=folder)

@@ -44,7 +44,7 @@ def missing_fields(record: Postmortem, context: Context, kinds: tuple[Kind, ...]
 
 
 def _is_met(requirement: Requirement, record: Postmortem) -> bool:
-    if any(_is_given(record, field) for field in (requirement.field, *requirement.unless)):
+    if _is_given(record, requirement.field) or any(_is_given(record, field) for field in requirement.unless):
         return True
     return not requirement.always and record.says_not_stated(requirement.field)
 

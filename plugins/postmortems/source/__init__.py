@@ -1,7 +1,7 @@
 """Text to values that know their line and column: the one place that knows YAML."""
 
 from postmortems.source import access
-from postmortems.source.departure import Departure
+from postmortems.source.departure import MAX_DEPARTURES, Departure
 from postmortems.source.documents import Reading, read_record, read_yaml
 from postmortems.source.moment import Margin, Moment, MomentError, Precision, parse_date, parse_moment
 from postmortems.source.shape import Shape
@@ -10,6 +10,7 @@ from postmortems.source.suggestions import did_you_mean, nearest, one_of
 from postmortems.source.validation import SchemaValidator
 
 __all__ = [
+    "MAX_DEPARTURES",
     "Departure",
     "Margin",
     "Moment",

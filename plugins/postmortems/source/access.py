@@ -20,6 +20,8 @@ def items(value: Value) -> list[Value]:
 
 def text(value: Value) -> str:
     """The value as text, stripped; empty where it is absent."""
+    if isinstance(value, str):  # nearly always, so first
+        return value.strip()
     return "" if value is None or isinstance(value, dict | list) else str(value).strip()
 
 

@@ -14,6 +14,8 @@ _BOM = b"\xef\xbb\xbf"
 _TURNING = "\u202a-\u202e\u2066-\u2069"
 _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029{_TURNING}\ufeff\ufffe\uffff]")
 _TURNS = re.compile(f"[{_TURNING}]")
+# The bytes that most of a text is made of, and that stand for nothing unwanted.
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
@@ -51,6 +53,8 @@ def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
         )
         return "", findings
     text = text.replace("\r\n", "\n")
+    if not _UNWANTED.search(data.translate(None, _PLAIN).decode()):  # a quick look
+        return text, findings
     for match in _UNWANTED.finditer(text):
         line, column = _position(text, match.start())
         findings.append(_unwanted(path, line, column, match[0]))

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.source.source import Pointer
 
+MAX_DEPARTURES = 100  # of a file: one mistake in a generated one can repeat thousands of times
+
 
 class Departure(NamedTuple):
     """What is wrong, and what is said about it.

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
 from postmortems.findings import Severity
-from postmortems.source.departure import Departure
+from postmortems.source.departure import MAX_DEPARTURES, Departure
 from postmortems.source.formats import FORMATS
 from postmortems.source.moment import MomentError
 from postmortems.source.suggestions import did_you_mean, nearest, one_of
@@ -29,7 +29,6 @@ _TYPE_NAMES = {
     "boolean": "true or false",
     "null": "nothing",
 }
-_MAX_FINDINGS = 100  # one mistake in a generated file can repeat thousands of times
 _FORMATS = FormatChecker(formats=())
 
 
@@ -80,7 +79,7 @@ class Explainer:
         found: dict[tuple[str, Pointer], Departure] = {}
         errors = self._validator.iter_errors(source.meta)
         explained = (departure for error in errors for departure in self._explain(error, source, ()))
-        for departure in islice(explained, _MAX_FINDINGS):
+        for departure in islice(explained, MAX_DEPARTURES):
             found.setdefault((departure.code, departure.at), departure)
         # Where a value is of the wrong kind, what else is wrong with it follows from that.
         return sorted(

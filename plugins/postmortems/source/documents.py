@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postmortems.source.shape import Shape
     from postmortems.source.source import Value
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,15 @@ def read_yaml(path: str, data: bytes, shape: Shape) -> Reading:
 
 def _layout(text: str) -> _Layout | None:
     opening = _FENCE.match(text)
-    closing = _FENCE.search(text, opening.end()) if opening else None
-    return _Layout(slice(opening.end() + 1, closing.start()), closing.end()) if opening and closing else None
+    if not opening:
+        return None
+    at = text.find("\n---", opening.end())
+    while at >= 0:
+        closing = _FENCE.match(text, at + 1)
+        if closing:
+            return _Layout(slice(opening.end() + 1, at + 1), closing.end())
+        at = text.find("\n---", at + 1)
+    return None
 
 
 def _read(path: str, text: str, layout: _Layout, shape: Shape) -> Reading:
