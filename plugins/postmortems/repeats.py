@@ -75,33 +75,57 @@ class RepeatIndex:
 
         An exercise repeats nothing: it plays an earlier incident again on purpose.
         """
-        started = record.times.get("started")
-        if started is None or not _takes_part(record) or record.incident_class == "exercise":
+        started = _start_of_what_may_repeat(record)
+        if started:
+            yield from _repeats(record, started, self._candidates(record, started))
+
+    def between(self, record: Postmortem, earlier: Postmortem) -> Iterator[Repeat]:
+        """What a record repeats of one other incident; nothing where that is not an earlier one."""
+        started = _start_of_what_may_repeat(record)
+        if started is None:
             return
-        seen: set[tuple[str, str, str]] = set()
-        excluded, day = {record.id, *record.not_related}, started.at.date()
-        for fix in self._candidates(record, started.at):
-            key = (fix.earlier.id, fix.factor, fix.action.id)
-            if key in seen or fix.earlier.id in excluded:
-                continue
-            seen.add(key)
-            action = fix.action
-            if action.is_done and action.closed and action.closed < day:
-                yield Repeat(record, fix.earlier, action, fix.factor, after_fix=True)
-            elif action.is_open or (action.closed and action.closed >= day):
-                yield Repeat(record, fix.earlier, action, fix.factor, after_fix=False)
+        stated = any(relation.id == earlier.id and relation.kind == "repeats" for relation in record.related)
+        if stated or not set(record.services).isdisjoint(earlier.services):
+            yield from _repeats(record, started, self._shared(record, earlier.id, started))
+
+    def _shared(self, record: Postmortem, earlier: str, started: datetime) -> Iterator[_Fix]:
+        """The actions of an earlier incident on factors that a record of the same organisation has too."""
+        factors = {factor.factor for factor in record.factors}
+        for fix in self._by_record.get(earlier, ()):
+            alike = fix.factor in factors and fix.earlier.organisation == record.organisation
+            if alike and fix.started < started:
+                yield fix
 
     def _candidates(self, record: Postmortem, started: datetime) -> Iterator[_Fix]:
         factors = list(dict.fromkeys(factor.factor for factor in record.factors))
         for relation in record.related:
             if relation.kind == "repeats":
-                for fix in self._by_record.get(relation.id, ()):
-                    alike = fix.factor in factors and fix.earlier.organisation == record.organisation
-                    if alike and fix.started < started:
-                        yield fix
+                yield from self._shared(record, relation.id, started)
         keys = ((record.organisation, factor, service) for factor in factors for service in record.services)
         found = (_newest_first(self._by_service[key], started) for key in keys if key in self._by_service)
         yield from merge(*found, key=lambda fix: fix.rank, reverse=True)
+
+
+def _start_of_what_may_repeat(record: Postmortem) -> datetime | None:
+    """When a record started, if it can repeat others: an exercise plays an earlier incident again on purpose."""
+    started = record.times.get("started")
+    return started.at if started and _takes_part(record) and record.incident_class != "exercise" else None
+
+
+def _repeats(record: Postmortem, started: datetime, fixes: Iterable[_Fix]) -> Iterator[Repeat]:
+    """Those of the actions on factors of earlier incidents that were to prevent a record, each once."""
+    seen: set[tuple[str, str, str]] = set()
+    excluded, day = {record.id, *record.not_related}, started.date()
+    for fix in fixes:
+        key = (fix.earlier.id, fix.factor, fix.action.id)
+        if key in seen or fix.earlier.id in excluded:
+            continue
+        seen.add(key)
+        action = fix.action
+        if action.is_done and action.closed and action.closed < day:
+            yield Repeat(record, fix.earlier, action, fix.factor, after_fix=True)
+        elif action.is_open or (action.closed and action.closed >= day):
+            yield Repeat(record, fix.earlier, action, fix.factor, after_fix=False)
 
 
 def _newest_first(fixes: Sequence[_Fix], before: datetime) -> Iterator[_Fix]:

@@ -160,6 +160,7 @@ def test_small_record_without_prose_shows_its_data(site: Site) -> None:
         "Root causes",
         "Lessons learned",
         "Recommendations",
+        "Happened before",
     ]
     for text in (
         "every host took the version at once",

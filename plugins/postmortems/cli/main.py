@@ -15,6 +15,7 @@ from postmortems.cli.guard import GuardedGroup
 from postmortems.cli.init import init
 from postmortems.cli.new import new
 from postmortems.cli.schema import schema
+from postmortems.cli.similar import similar
 
 
 @click.group(
@@ -33,6 +34,7 @@ def main(ctx: click.Context) -> None:
     postmortems check    say what is missing or wrong, with the line
     postmortems explain  say what a rule is for, and how to fix or accept what it finds
     postmortems schema   print the schema of the fields, or a reference of them
+    postmortems similar  say whether it happened before, and why one thinks so
     mkdocs serve         see the site as its readers will
     """  # noqa: D301 - \b tells click to keep the lines
     if os.environ.get("NO_COLOR"):
@@ -47,6 +49,7 @@ main.add_command(explain)
 main.add_command(init)
 main.add_command(new)
 main.add_command(schema)
+main.add_command(similar)
 
 
 def _show_any_text() -> None:

@@ -111,13 +111,17 @@ def _menu(present: Collection[str]) -> Menu:
 
 
 def _incident_pages(context: Context, faults: Faults | None) -> list[IncidentPage]:
-    """The pages of all records, newest first, each with its neighbours in time."""
+    """The pages of all records, newest first, each with its neighbours in time and with what is like it."""
+    from postmortems.analysis.similarity import Similarity  # heavy, so only where pages are made
+
+    similar = dict(Similarity(context.corpus, context.conventions.vocabulary).neighbourhoods())
     uris = [record.source.path for record in context.records]
     noted = faults.noted if faults else {}
     return [
         incident_page(
             context,
             record,
+            similar[record.id],
             previous=uris[position + 1] if position + 1 < len(uris) else "",
             following=uris[position - 1] if position else "",
             findings=noted.get(record.source.path, ()),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
 from postmortems.record import GROUPS, QUESTIONS
+from postmortems.site.beside import beside
 from postmortems.site.context import updated
 from postmortems.site.facets import labels_of
 from postmortems.site.pages.search import has_search_page
@@ -16,6 +17,7 @@ from postmortems.site.words import word
 from postmortems.texts import _
 
 if TYPE_CHECKING:
+    from postmortems.analysis.similarity import Neighbourhood
     from postmortems.findings import Finding
     from postmortems.record import Postmortem
     from postmortems.site.context import Context
@@ -24,12 +26,18 @@ _FACTS = ("ttd", "ttc", "ttrc")
 _MEASURED = ("exposure", "ttd", "tta", "ttr", "ttc", "ttrc", "fdrt")
 
 
-def incident_page(
-    context: Context, record: Postmortem, *, previous: str, following: str, findings: tuple[Finding, ...] = ()
+def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
+    context: Context,
+    record: Postmortem,
+    found: Neighbourhood,
+    *,
+    previous: str,
+    following: str,
+    findings: tuple[Finding, ...] = (),
 ) -> IncidentPage:
     """The page of a record; `previous` and `following` are the uris of its neighbours in time.
 
-    `findings` are what a preview says about the record.
+    `found` is what stands beside it; `findings` are what a preview says about it.
     """
     measured = phases(record)
     given: dict[str, object] = {
@@ -42,7 +50,7 @@ def incident_page(
         "bar": phase_bar(record),
         "question_titles": _question_titles(context),
         "groups": GROUPS,
-        "related": [(relation, other) for relation in record.related if (other := context.record(relation.id))],
+        "beside": beside(context, record, found),
         "unknown": _not_stated(record),
         "updated": updated(record),
         "filters": labels_of(context, record) if has_search_page(context) else (),

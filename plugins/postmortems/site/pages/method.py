@@ -22,6 +22,8 @@ TLP = (
 
 def page(context: Context) -> Page:
     """Definitions, vocabulary and the completeness of the data."""
+    from postmortems.analysis.likeness import LEAST, SHARES  # heavy, so only where pages are made
+
     counted = [record for record in context.records if record.counts]
     measured = [record for record in context.records if record.has_durations]
     return Page(
@@ -44,6 +46,7 @@ def page(context: Context) -> Page:
                 for name in ("provenance", "status", "class", "state")
             ],
             "tlp": TLP,
+            "likeness": {"shares": SHARES, "least": LEAST},
             "vocabulary": context.conventions.vocabulary,
             "policy": context.conventions.policy,
         },
