@@ -500,15 +500,29 @@ class KnowledgeBaseOnDisk:
         return self.build(command="serve", **overrides)
 
 
+DEMO = REPOSITORY / "tests/corpora/demo"
+DEMO_EPOCH = "1795348800"  # the day that the demo is made up for
+
+
 def reference_site(factory: pytest.TempPathFactory) -> Site:
     """The site of this repository as `make site` builds it: strict, with Material. Built once a session."""
-    folder = factory.getbasetemp() / "reference-site"
+    return _built_once(factory.getbasetemp() / "reference-site", REPOSITORY)
+
+
+def demo_site(factory: pytest.TempPathFactory) -> Site:
+    """The site of the made-up organisation as `make demo` builds it. Built once a session."""
+    return _built_once(factory.getbasetemp() / "demo-site", DEMO, epoch=DEMO_EPOCH)
+
+
+def _built_once(folder: Path, base: Path, *, epoch: str = "") -> Site:
     if not folder.exists():
         with pytest.MonkeyPatch.context() as patch:
             patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+            if epoch:
+                patch.setenv("SOURCE_DATE_EPOCH", epoch)
             patch.setenv("NO_MKDOCS_2_WARNING", "1")
             MkDocsConfig.plugins.plugin_cache.clear()
-            config = load_config(str(REPOSITORY / "mkdocs.yml"), site_dir=str(folder), strict=True)
+            config = load_config(str(base / "mkdocs.yml"), site_dir=str(folder), strict=True)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)

@@ -43,9 +43,7 @@ def test_linear(timed: Any) -> None:
         ("contained", 16.67, 33.33, "20 min"),
         ("recovered", 50.0, 50.0, "30 min"),
     ]
-    assert bar.sentence == (
-        "From started: detected after 10 min; contained after 20 min; recovered after 30 min."
-    )
+    assert bar.sentence == ("From started: detected after 10 min; contained after 20 min; recovered after 30 min.")
 
 
 @pytest.mark.parametrize(("total", "logarithmic"), [(40, False), (41, True)])

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
-_SCRIPTS = ("incidents.js", "search.js", "search-shortcut.js")
+_SCRIPTS = ("incidents.js", "search.js", "search-shortcut.js", "reachable.js")
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 
@@ -98,6 +98,7 @@ def _tree(
         menu=_menu({*pages, *own_pages}),
         blocks=_blocks(context, attention),
         banner=_banner(context, faults),
+        texts=context.texts,
     )
 
 

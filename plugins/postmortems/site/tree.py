@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.site.rendering import Heading, Link, Rendered, render
+from postmortems.texts import load_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.record import Postmortem
+    from postmortems.texts import Texts
 
 __all__ = ["Asset", "Heading", "IncidentPage", "Link", "Menu", "Page", "Rendered", "SiteTree"]
 
@@ -103,6 +105,7 @@ class SiteTree:
     menu: Menu
     blocks: Mapping[str, Callable[[Link], str]] = field(default_factory=dict)
     banner: str = ""
+    texts: Texts = field(default_factory=load_texts)
 
     @property
     def has_search(self) -> bool:

@@ -17,9 +17,11 @@ from postmortems.corpus import Audience
 from postmortems.engines.mkdocs import navigation, preparing, searching
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.links import LinksExtension
+from postmortems.engines.mkdocs.mending import mended
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
 from postmortems.rules import all_rules
 from postmortems.site import STYLESHEET, Layout, SectionsExtension, SiteTree, build_site
+from postmortems.texts import speaking
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -53,6 +55,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         self._preview = False
         self._prepared: preparing.Prepared | None = None
         self._tree: SiteTree | None = None
+        self._nav: Navigation | None = None
         self._page: Page | None = None
         self._files: Files | None = None
 
@@ -69,6 +72,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         docs = preparing.docs_place(config, base)
         config.watch.extend(str(folder) for folder in (base.incidents, base.schemas) if folder.is_dir())
         config.extra_css.insert(0, STYLESHEET)
+        config.extra_javascript.append("assets/postmortems/reachable.js")
         config.markdown_extensions.append(LinksExtension(self._current, base.root, docs, self._withheld))  # type: ignore[arg-type] # MkDocs hands instances on to Markdown
         config.markdown_extensions.append(SectionsExtension(self._layout))  # type: ignore[arg-type] # as above
         return config
@@ -112,7 +116,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the listings into the navigation, and every page under its listing."""
         assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
-        return navigation.arrange(nav, self._tree, config, files, manual=self.config.nav == "manual")
+        self._nav = navigation.arrange(nav, self._tree, config, files, manual=self.config.nav == "manual")
+        return self._nav
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Remember the page, for the Markdown extensions."""
@@ -127,6 +132,20 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             html = _BLOCK.sub(lambda match: _block(tree, match, page, files), html)
         html = tree.banner + html
         return searching.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Mend what the theme leaves unsaid."""
+        return self._mended(output)
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for pages that are no documents, such as `404.html`."""
+        return self._mended(output) if template_name.endswith(".html") else output
+
+    def _mended(self, output: str) -> str:
+        if self._nav is None or self._tree is None:
+            return output
+        with speaking(self._tree.texts):
+            return mended(output, self._nav)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Make the index of the search page, in a preview too."""
