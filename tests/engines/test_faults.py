@@ -45,16 +45,53 @@ def errors(caplog: pytest.LogCaptureFixture) -> str:
     return "\n".join(record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING)
 
 
-@pytest.mark.parametrize(("text", "code"), [*BROKEN.values(), *WRONG.values()], ids=[*BROKEN, *WRONG])
-def test_error_stops_a_build(
-    kb: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture, text: str | bytes, code: str
-) -> None:
+# Of these not even the mark can be read, so a build does not say what is in them.
+UNMARKED = set(BROKEN) - {"unknown-key", "wrong-type"}
+
+
+@pytest.mark.parametrize("name", [*BROKEN, *WRONG])
+def test_error_stops_a_build(kb: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture, name: str) -> None:
+    text, code = (BROKEN | WRONG)[name]
     kb.write({GOOD: incident(), BAD: text})
     with pytest.raises(Abort):
         kb.build()
-    assert f"{BAD}:" in errors(caplog)
-    assert f"error {code}" in errors(caplog)
+    if name in UNMARKED:
+        assert "Not shown here: 1 error in 1 file" in errors(caplog)
+        assert BAD not in errors(caplog)
+    else:
+        assert f"{BAD}:" in errors(caplog)
+        assert f"error {code}" in errors(caplog)
     assert "Traceback" not in errors(caplog)
+
+
+@pytest.mark.parametrize("mark", ["AMBER", "GREEN", "RED", None])
+def test_the_log_of_a_build_is_no_way_round_the_mark(
+    kb: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture, mark: str | None
+) -> None:
+    secret = {"summary": "Nobody outside may read of the Zanzibar merger.", "trigger": "moon-phase"}
+    if mark:
+        secret["tlp"] = mark
+    text = incident(secret)
+    kb.write({GOOD: incident({"sumary": "x"}), BAD: text if mark else text.replace("tlp: CLEAR\n", "")})
+    with pytest.raises(Abort):
+        kb.build()
+    shown = errors(caplog)
+    assert "sumary" in shown
+    assert "1 error" in shown
+    assert "file that the audience of this site (public) may not see" in shown
+    assert "`postmortems check` shows all" in shown
+    assert not [word for word in ("Zanzibar", "moon-phase", BAD, "2026-03-30-x") if word in shown]
+
+
+def test_the_log_of_a_build_for_the_organisation_shows_what_it_may_see(
+    kb: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture
+) -> None:
+    kb.configure(plugins=[{"postmortems": {"audience": "organisation"}}])
+    kb.write({BAD: incident({"trigger": "moon-phase", "tlp": "AMBER"})})
+    with pytest.raises(Abort):
+        kb.build()
+    assert "moon-phase" in errors(caplog)
+    assert "Not shown" not in errors(caplog)
 
 
 def test_all_findings_are_listed_at_once(kb: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture) -> None:

@@ -65,8 +65,9 @@ def prepare(
 ) -> Prepared:
     """Read and judge everything.
 
-    In a build, errors raise a PluginError that lists them all. In a preview they are logged, and the site shows
-    them; conventions that can't be read are replaced by those of the build before, or the shipped ones.
+    In a build, errors raise a PluginError that lists them, but for those of post-mortems that the site's audience
+    may not see: it only counts these. In a preview they are logged, and the site shows them; conventions that
+    can't be read are replaced by those of the build before, or the shipped ones.
     """
     base = knowledge_base(config)
     conventions, broken = load_conventions(base)
@@ -80,7 +81,7 @@ def prepare(
     findings = judge(library, conventions, as_of, audience=chosen)
     errors = [finding for finding in findings if finding.severity == Severity.ERROR]
     if errors and not preview:
-        raise PluginError(_listed(errors, len(library.readings)))
+        raise PluginError(_listed_for(chosen, errors, library))
     if preview and findings:
         log.info("%s", _listed(findings, len(library.readings)))
     corpus = open_corpus(library, conventions, chosen, preview=preview)
@@ -108,6 +109,25 @@ def _faults(library: Library, findings: list[Finding]) -> Faults:
         else:  # conventions have no page, so their findings get one beside their place
             by_path[f"{finding.path.removesuffix('.md')}.md"].append(finding)
     return Faults(_frozen(by_path), _frozen(noted))
+
+
+def _listed_for(audience: Audience, errors: list[Finding], library: Library) -> str:
+    """The errors in what an audience may see, and how many more there are: a log may be read by all of it.
+
+    A post-mortem whose mark can't be read is withheld, as everywhere.
+    """
+    open_paths = {record.source.path for record in library.judged if record.tlp in audience.admitted}
+    told = [finding for finding in errors if finding.path in open_paths]
+    withheld = len(errors) - len(told)
+    if not withheld:
+        return _listed(errors, len(library.readings))
+    files = len({finding.path for finding in errors} - open_paths)
+    count = f"{withheld} {'error' if withheld == 1 else 'errors'} in {files} {'file' if files == 1 else 'files'}"
+    more = (
+        f"Not shown here: {count} that the audience of this site ({audience}) may not see, or whose mark can't be "
+        "read. `postmortems check` shows all.\n"
+    )
+    return f"{_listed(told, len(library.readings))}\n{more}" if told else more
 
 
 def _frozen(found: dict[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
