@@ -22,7 +22,7 @@ def test_imports_only_go_down():
     assert lint.returncode == 0, lint.stdout + lint.stderr
 
 
-@pytest.mark.parametrize("room", ["corpus", "rules", "analysis", "site", "cli"])
+@pytest.mark.parametrize("room", ["corpus", "rules", "analysis", "exports", "site", "cli"])
 def test_a_room_does_not_bring_in_mkdocs(room):
     assert _loaded_by(room).isdisjoint({"mkdocs", "material"})
 

@@ -65,9 +65,18 @@ def test_what_is_no_record_makes_no_page(site: Site) -> None:
 
 def test_no_page_but_the_listings_is_in_the_menu(site: Site) -> None:
     addresses = site.page("").links("//nav[@id='menu']//a").values()
-    assert sorted(addresses) == [".", "factors/", "guide/", "incidents/", "lessons/", "method/", "timing/"]
+    assert sorted(addresses) == [
+        ".",
+        "data/",
+        "factors/",
+        "guide/",
+        "incidents/",
+        "lessons/",
+        "method/",
+        "timing/",
+    ]
     for page in site.pages.values():
-        assert len(page.all("//nav[@id='menu']//a")) == 7
+        assert len(page.all("//nav[@id='menu']//a")) == 8
 
 
 def test_breadcrumbs(site: Site) -> None:
@@ -102,7 +111,8 @@ def test_pictures_beside_a_record_are_copied(site: Site) -> None:
 
 
 def test_nothing_else_of_incidents_is_copied(site: Site) -> None:
-    kept = {name for name in site.files if name.startswith("incidents/") and not name.endswith(".html")}
+    made = (".html", ".md")  # pages and their twins
+    kept = {name for name in site.files if name.startswith("incidents/") and not name.endswith(made)}
     assert kept == {f"{FOLDER}/phases.png", f"{FOLDER}/parts/a.svg"}
 
 
@@ -134,7 +144,7 @@ def test_table_of_contents_is_of_the_page(site: Site) -> None:
 
 def test_front_matter_is_not_printed(site: Site) -> None:
     for name, page in site.pages.items():
-        if not name.startswith("method/"):  # which explains it
+        if not name.startswith(("method/", "data/")):  # which explain it
             assert "schema: 1" not in page.text("//body"), name
             assert "done_when" not in page.text("//body"), name
 
@@ -269,7 +279,7 @@ def _target(name: str, address: str) -> str:
 
     path = address.partition("#")[0]
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
-    is_file = target.endswith((".html", ".css", ".js", ".png", ".svg"))
+    is_file = not path.endswith("/") and "." in posixpath.basename(path).strip(".")
     return target if is_file else posixpath.normpath(f"{target}/index.html")
 
 
@@ -277,7 +287,8 @@ def _target(name: str, address: str) -> str:
 def test_few_records(kb: KnowledgeBaseOnDisk, records: int) -> None:
     kb.write({f"incidents/2026/2026-03-0{n}-x.md": incident() for n in range(1, records + 1)})
     site = kb.build()
-    assert len([name for name in site.files if name.startswith("incidents/2026/")]) == records
+    found = [name for name in site.files if name.startswith("incidents/2026/") and name.endswith(".html")]
+    assert len(found) == records
 
 
 def test_site_without_a_folder_of_incidents(kb: KnowledgeBaseOnDisk) -> None:

@@ -11,6 +11,7 @@ import click
 from postmortems import __version__
 from postmortems.cli.check import check
 from postmortems.cli.explain import explain
+from postmortems.cli.export import export
 from postmortems.cli.guard import GuardedGroup
 from postmortems.cli.init import init
 from postmortems.cli.new import new
@@ -33,6 +34,7 @@ def main(ctx: click.Context) -> None:
     postmortems new      write a draft from the answers to a few questions
     postmortems check    say what is missing or wrong, with the line
     postmortems explain  say what a rule is for, and how to fix or accept what it finds
+    postmortems export   write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
     postmortems schema   print the schema of the fields, or a reference of them
     postmortems similar  say whether it happened before, and why one thinks so
     mkdocs serve         see the site as its readers will
@@ -46,6 +48,7 @@ def main(ctx: click.Context) -> None:
 
 main.add_command(check)
 main.add_command(explain)
+main.add_command(export)
 main.add_command(init)
 main.add_command(new)
 main.add_command(schema)

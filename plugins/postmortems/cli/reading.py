@@ -56,11 +56,14 @@ class Reading:
         return found
 
 
-def read_for(root: Path | None, audience: str | None, *, drafts: bool = False) -> Reading:
+def read_for(
+    root: Path | None, audience: str | None, *, drafts: bool = False, as_on_site: bool = False
+) -> Reading:
     """Read the knowledge base at `root`, or the one around this folder, for an audience.
 
-    By default that is the public under CI, else the organisation. Files with errors are not counted; how many they
-    are is said on standard error. Raises Failure where there is no knowledge base.
+    By default that is the public under CI, else the organisation; `as_on_site` the one that the policy names for
+    the site. Files with errors are not counted; how many they are is said on standard error. Raises Failure where
+    there is no knowledge base.
     """
     base = open_knowledge_base(root)
     conventions = conventions_of(base)
@@ -69,6 +72,10 @@ def read_for(root: Path | None, audience: str | None, *, drafts: bool = False) -
     if faulty:
         verb = "file has an error and is" if faulty == 1 else "files have errors and are"
         click.echo(f"Note: {faulty} {verb} not counted; `postmortems check` says why.", err=True)
-    chosen = audience or ("public" if default_audience() == "public" else "organisation")
-    corpus = open_corpus(library, conventions, Audience(chosen), preview=drafts)
+    usual = conventions.policy.audience if as_on_site else _usual_audience()
+    corpus = open_corpus(library, conventions, Audience(audience or usual), preview=drafts)
     return Reading(base, conventions, corpus, as_of())
+
+
+def _usual_audience() -> Audience:
+    return Audience.PUBLIC if default_audience() == "public" else Audience.ORGANISATION

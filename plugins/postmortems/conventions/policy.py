@@ -60,6 +60,7 @@ class Policy:
     audience: str
     search_switch_at: int
     language: str
+    licence: str = ""
 
     def needs_full_review(self, severity: str) -> bool:
         """Whether incidents of this severity need the full review; unknown severities do not."""
@@ -105,4 +106,5 @@ def build_policy(source: Source) -> Policy:
         audience=text(meta.get("audience")) or "public",
         search_switch_at=SEARCH_SWITCH_AT if switch is None else switch,
         language=text(meta.get("language")) or "en",
+        licence=text(meta.get("licence")),
     )

@@ -3,10 +3,11 @@
 from postmortems.site.build import STYLESHEET, Faults, build_site
 from postmortems.site.sanitise import sanitise
 from postmortems.site.sections import Layout, SectionsExtension
-from postmortems.site.tree import Asset, Heading, IncidentPage, Page, Rendered, SiteTree
+from postmortems.site.tree import Alternate, Asset, Heading, IncidentPage, Page, Rendered, SiteTree
 
 __all__ = [
     "STYLESHEET",
+    "Alternate",
     "Asset",
     "Faults",
     "Heading",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import factor_uses, needs_attention
 from postmortems.corpus import Audience
+from postmortems.exports import Addresses, Edition, Tables, published_files
 from postmortems.site.context import Context
+from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
-from postmortems.site.pages import factors, fields, home, incidents, lessons, method, search, timing
+from postmortems.site.pages import data, factors, fields, home, incidents, lessons, method, search, timing
 from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
 from postmortems.site.rendering import render
@@ -53,29 +55,36 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     faults: Faults | None = None,
     own_pages: Collection[str] = (),
     templates: Path | None = None,
+    addresses: Addresses | None = None,
+    parquet: bool = False,
 ) -> SiteTree:
     """Make the tree of a site.
 
     `own_pages` are uris of hand-written pages, which take the place of generated ones. `faults` are shown in place
-    of records that can't be built. `templates` is a folder of templates that take the place of ours.
+    of records that can't be built. `templates` is a folder of templates that take the place of ours. `addresses`
+    tell where the site will be, for links in exports, and `parquet` whether it has its data in that form too.
     """
     uses = {use.factor: use for use in factor_uses(corpus.records)}
     texts = load_texts(conventions.policy.language, conventions.texts)
     context = Context(corpus, conventions, as_of, uses, preview, texts, templates)
+    tables = Tables(Edition(corpus, conventions, as_of, addresses or Addresses()))
     with speaking(texts):
-        return _tree(context, base, rules=rules, faults=faults, own_pages=own_pages)
+        return _tree(context, base, tables, rules=rules, faults=faults, own_pages=own_pages, parquet=parquet)
 
 
-def _tree(
+def _tree(  # noqa: PLR0913 - as above
     context: Context,
     base: KnowledgeBase,
+    tables: Tables,
     *,
     rules: Mapping[str, Rule],
     faults: Faults | None,
     own_pages: Collection[str],
+    parquet: bool,
 ) -> SiteTree:
     corpus, conventions, as_of = context.corpus, context.conventions, context.as_of
     attention = needs_attention(corpus.records, conventions.policy, as_of)
+    exports = published_files(tables, parquet=parquet)
     made: list[Page] = [
         home.page(context, attention),
         *incidents.pages(context),
@@ -85,6 +94,7 @@ def _tree(
         timing.page(context),
         method.page(context),
         *search.pages(context),
+        data.page(context, tables, parquet=parquet),
         *rule_pages.pages(rules),
         fields.page(conventions),
         *(tombstone_page(context, record) for record in corpus.tombstones),
@@ -94,8 +104,9 @@ def _tree(
     return SiteTree(
         pages=pages,
         incidents={page.uri: page for page in _incident_pages(context, faults)},
-        assets={asset.uri: asset for asset in _assets(context, base)},
+        assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports))},
         menu=_menu({*pages, *own_pages}),
+        alternates=site_alternates(exports),
         blocks=_blocks(context, attention),
         banner=_banner(context, faults),
         texts=context.texts,

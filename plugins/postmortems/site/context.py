@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.exports.edition import updated
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from postmortems.corpus import Corpus
     from postmortems.record import Postmortem
     from postmortems.texts import Texts
+
+
+__all__ = ["Context", "updated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,3 @@ class Context:
     def updated(self) -> date | None:
         """The day of the newest content."""
         return max((day for record in self.records if (day := updated(record))), default=None)
-
-
-def updated(record: Postmortem) -> date | None:
-    """The day a record last changed, as it says itself: its newest amendment, else its publication."""
-    days = [amendment.date for amendment in record.amended]
-    return max(days, default=record.published)

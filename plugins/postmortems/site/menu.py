@@ -21,7 +21,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         noted("About"),
-        (("method/index.md", noted("Method")),),
+        (("method/index.md", noted("Method")), ("data/index.md", noted("Data"))),
     ),
 )
 """Headings, and below each the uris of its listings with their labels. One alone stands without its heading."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
     from postmortems.texts import Texts
 
-__all__ = ["Asset", "Heading", "IncidentPage", "Link", "Menu", "Page", "Rendered", "SiteTree"]
+__all__ = ["Alternate", "Asset", "Heading", "IncidentPage", "Link", "Menu", "Page", "Rendered", "SiteTree"]
 
 
 Menu = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -63,6 +63,7 @@ class IncidentPage:
     updated: date | None = None
     previous: str = ""
     next: str = ""
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def uri(self) -> str:
@@ -84,16 +85,37 @@ class IncidentPage:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is copied: from a path, or its content."""
+    """A file that is copied from a path, or whose content is given or made once it is wanted.
+
+    `place` is where it comes out, where that is not its uri: a name that ends in `.md` is that of a page.
+    """
 
     uri: str
     path: Path | None = None
     content: bytes | None = None
+    make: Callable[[], bytes] | None = None
+    place: str = ""
+
+    @property
+    def dest(self) -> str:
+        """Where it comes out."""
+        return self.place or self.uri
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page or of the whole site, for programs that look for one: its uri, type and title."""
+
+    uri: str
+    type: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class SiteTree:
     """All pages and assets. `menu` names the uris of the listings with their labels, under headings.
+
+    `alternates` are the other forms of the whole site, its feeds above all; an incident's page has its own beside.
 
     `blocks` are parts of pages that hand-written pages may place by a comment such as
     `<!-- postmortems: newest -->`.
@@ -103,6 +125,7 @@ class SiteTree:
     incidents: Mapping[str, IncidentPage]
     assets: Mapping[str, Asset]
     menu: Menu
+    alternates: tuple[Alternate, ...] = ()
     blocks: Mapping[str, Callable[[Link], str]] = field(default_factory=dict)
     banner: str = ""
     texts: Texts = field(default_factory=load_texts)

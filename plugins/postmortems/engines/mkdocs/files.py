@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,13 +13,13 @@ from mkdocs.structure.files import File, InclusionLevel
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
     from postmortems.conventions import KnowledgeBase
-    from postmortems.site import SiteTree
+    from postmortems.site import Asset, SiteTree
 
 
 def add_files(tree: SiteTree, files: Files, config: MkDocsConfig, base: KnowledgeBase, *, docs: str) -> Files:
@@ -45,11 +46,10 @@ def add_files(tree: SiteTree, files: Files, config: MkDocsConfig, base: Knowledg
         _add(file, files, taken)
         made = RecordPage(incident, file, config)
         made.edit_url = _straight(made.edit_url, docs) if made.edit_url else None
-    for uri, asset in tree.assets.items():
-        if asset.content is not None:
-            files.append(File.generated(config, uri, content=asset.content))
-        elif asset.path is not None:
-            files.append(File.generated(config, uri, abs_src_path=str(asset.path)))
+    own = {file.dest_uri for file in files if file.inclusion != InclusionLevel.EXCLUDED}
+    for asset in tree.assets.values():
+        if asset.dest not in own:  # else the owner has a file of that name, which takes the place of ours
+            _replace(_asset_file(asset, config), files)
     return files
 
 
@@ -60,10 +60,42 @@ def _add(file: File, files: Files, taken: Mapping[str, str]) -> None:
         raise PluginError(
             f"docs/{other} would come out at {file.url}, in the place of {file.src_uri}: move or rename it"
         )
+    _replace(file, files)
+
+
+def _replace(file: File, files: Files) -> None:
     excluded = files.get_file_from_path(file.src_uri)
     if excluded:
         files.remove(excluded)
     files.append(file)
+
+
+class _MadeFile(File):
+    """A file whose content is made as it is written, so that thousands are never held at once."""
+
+    make: Callable[[], bytes]
+
+    @property  # type: ignore[misc] # it can't be set: `make` says what it is
+    def content_bytes(self) -> bytes:
+        """The content, for plugins that look at it."""
+        return self.make()
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - MkDocs's signature
+        """Write the file."""
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(self.make())
+
+
+def _asset_file(asset: Asset, config: MkDocsConfig) -> File:
+    if asset.path is not None:
+        return File.generated(config, asset.uri, abs_src_path=str(asset.path))
+    if asset.make is None:
+        return File.generated(config, asset.uri, content=asset.content or b"")
+    file = _MadeFile.generated(config, asset.uri, content=b"")
+    assert isinstance(file, _MadeFile)  # noqa: S101 - for the type checker: `generated` makes one of its class
+    file.make, file.dest_uri = asset.make, asset.dest
+    return file
 
 
 def _straight(address: str, docs: str) -> str:

@@ -14,11 +14,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from postmortems.clock import as_of
 from postmortems.corpus import Audience
-from postmortems.engines.mkdocs import navigation, preparing, searching
+from postmortems.engines.mkdocs import head, navigation, preparing, searching
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.links import LinksExtension
 from postmortems.engines.mkdocs.mending import mended
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
+from postmortems.exports import Addresses, MissingExtraError, require_parquet
 from postmortems.rules import all_rules
 from postmortems.site import STYLESHEET, Layout, SectionsExtension, SiteTree, build_site
 from postmortems.texts import speaking
@@ -42,6 +43,9 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call] # MkDocs left its 
 
     audience = config_options.Choice(("", *Audience), default="")
     """For whom the site is built; by default as policy.yaml says, and the organisation in a preview."""
+
+    parquet = config_options.Type(bool, default=False)
+    """Whether the site has its data as Parquet too, which needs the extra of that name."""
 
     nav = config_options.Choice(("auto", "manual"), default="auto")
     """`manual` leaves the navigation as it is in `mkdocs.yml`."""
@@ -68,6 +72,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Watch the records, add the stylesheet and the Markdown extensions."""
+        if self.config.parquet:
+            try:
+                require_parquet()
+            except MissingExtraError as error:
+                raise PluginError(f"the option `parquet: true` of the plugin: {error}") from error
         base = preparing.knowledge_base(config)
         docs = preparing.docs_place(config, base)
         config.watch.extend(str(folder) for folder in (base.incidents, base.schemas) if folder.is_dir())
@@ -101,6 +110,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             rules=all_rules(prepared.conventions),
             preview=self._preview,
             faults=prepared.faults,
+            addresses=Addresses.of(config.site_url, folders=config.use_directory_urls),
+            parquet=self.config.parquet,
             own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
             templates=preparing.own_templates(config),
         )
@@ -151,6 +162,13 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         """Make the index of the search page, in a preview too."""
         if self._tree and self._tree.has_search:
             searching.build_index(config)
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Tell programs of the other forms of the page and of the site, whatever the theme."""
+        assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
+        assert self._files is not None  # noqa: S101 - as above
+        own = page.incident_page.alternates if isinstance(page, RecordPage) else ()
+        return head.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
 
     def on_page_context(
         self,

@@ -8,6 +8,7 @@ from postmortems.analysis import METRICS, phases
 from postmortems.record import GROUPS, QUESTIONS
 from postmortems.site.beside import beside
 from postmortems.site.context import updated
+from postmortems.site.exported import incident_alternates, json_uri, twin_uri
 from postmortems.site.facets import labels_of
 from postmortems.site.pages.search import has_search_page
 from postmortems.site.phase_bar import phase_bar
@@ -54,6 +55,8 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "unknown": _not_stated(record),
         "updated": updated(record),
         "filters": labels_of(context, record) if has_search_page(context) else (),
+        "twin": twin_uri(record.source.path),
+        "json": json_uri(record),
     }
     return IncidentPage(
         record=record,
@@ -65,6 +68,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         updated=updated(record),
         previous=previous,
         next=following,
+        alternates=incident_alternates(record),
     )
 
 

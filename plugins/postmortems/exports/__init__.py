@@ -1,0 +1,28 @@
+"""Corpus to files for others: feeds, a calendar, JSON, CSV, SQLite, Parquet, Markdown. It writes no disk."""
+
+from postmortems.exports.edition import Addresses, Edition
+from postmortems.exports.formats import FORMATS, Files, Format
+from postmortems.exports.parquet_files import MissingExtraError, require_parquet
+from postmortems.exports.publication import published_files, published_formats
+from postmortems.exports.schema import TABLES, VERSION, Column, TableShape, schema_bytes, table_shapes
+from postmortems.exports.tables import Table, Tables
+
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "VERSION",
+    "Addresses",
+    "Column",
+    "Edition",
+    "Files",
+    "Format",
+    "MissingExtraError",
+    "Table",
+    "TableShape",
+    "Tables",
+    "published_files",
+    "published_formats",
+    "require_parquet",
+    "schema_bytes",
+    "table_shapes",
+]

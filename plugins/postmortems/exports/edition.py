@@ -1,0 +1,92 @@
+"""What every export is made from: what one audience may see, at one time, at one address."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from postmortems.conventions import Conventions
+    from postmortems.corpus import Corpus
+    from postmortems.record import Postmortem
+
+# Ids of entries and events must stay the same wherever the site moves, so they are made from names alone.
+_NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:postmortems:export")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the site is: `top` is its absolute address with a slash at the end, empty where it is not known.
+
+    `folders` is true where the page `x.md` comes out at `x/`, false where it comes out at `x.html`.
+    """
+
+    top: str = ""
+    folders: bool = True
+
+    @classmethod
+    def of(cls, site_url: str | None, *, folders: bool = True) -> Addresses:
+        """The addresses of a site by its own address, which may lack the last slash or be missing."""
+        return cls(f"{site_url.rstrip('/')}/" if site_url else "", folders)
+
+    def page(self, uri: str) -> str:
+        """The address of a page by its uri: relative to the top of the site where that is not known."""
+        place = uri.removesuffix(".md")
+        folder, _, name = place.rpartition("/")
+        if name in {"index", "README"}:
+            place = f"{folder}/" if folder else ""
+            return self.file(place if self.folders else f"{place}index.html")
+        return self.file(f"{place}/" if self.folders else f"{place}.html")
+
+    def file(self, place: str) -> str:
+        """The address of a file by its place on the site."""
+        return urljoin(self.top, quote(place)) if self.top else quote(place)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The corpus of one audience with its conventions, the time it is told for, and where the site is."""
+
+    corpus: Corpus
+    conventions: Conventions
+    as_of: datetime
+    addresses: Addresses = Addresses()
+
+    @cached_property
+    def records(self) -> Mapping[str, Postmortem]:
+        """The records by id, newest first; withdrawn ones are in no export."""
+        return {record.id: record for record in self.corpus.records}
+
+    @property
+    def organisation(self) -> str:
+        """Whose knowledge base it is."""
+        return self.conventions.policy.organisation
+
+    @property
+    def licence(self) -> str:
+        """Under which terms it may be used; empty where the policy does not say."""
+        return self.conventions.policy.licence
+
+    @property
+    def title(self) -> str:
+        """What feeds are called."""
+        return f"Lessons from incidents: {self.organisation}"
+
+    def page(self, record: Postmortem) -> str:
+        """The address of a record's page."""
+        return self.addresses.page(record.source.path)
+
+    def urn(self, *names: str) -> str:
+        """A stable id of what these names name in this knowledge base."""
+        return uuid.uuid5(_NAMES, "\n".join((self.organisation, *names))).urn
+
+
+def updated(record: Postmortem) -> date | None:
+    """The day a record last changed, as it says itself: its newest amendment, else its publication."""
+    return max((amendment.date for amendment in record.amended), default=record.published)

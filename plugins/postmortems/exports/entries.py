@@ -1,0 +1,83 @@
+"""What feeds tell of: the newest published post-mortems, each as one entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from postmortems.exports.edition import updated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from postmortems.exports.edition import Edition
+    from postmortems.record import Postmortem
+
+MOST = 50
+"""How many entries a feed has at most: readers ask for it often, and keep the older ones themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post-mortem in a feed. `html` is its summary and lessons; `published` and `updated` begin their days."""
+
+    record: Postmortem
+    id: str
+    html: str
+    published: datetime
+    updated: datetime
+    labels: tuple[str, ...]
+
+
+def entries(edition: Edition) -> Sequence[Entry]:
+    """The entries, those that changed last first. What is in review or has no day of publication is in no feed."""
+    told = [
+        (day, record)
+        for record in edition.records.values()
+        if record.status == "published" and (day := updated(record))
+    ]
+    told.sort(key=lambda pair: (pair[0], pair[1].date_text, pair[1].id), reverse=True)
+    return [_entry(edition, record, day) for day, record in told[:MOST]]
+
+
+def last_change(edition: Edition, told: Sequence[Entry]) -> datetime:
+    """When a feed changed last; the time that it is told for where nothing is in it."""
+    return max((entry.updated for entry in told), default=edition.as_of)
+
+
+def about(edition: Edition) -> str:
+    """What a feed is about, and for whom where not for all."""
+    told = "What happened, why, and what was learnt, as published."
+    audience = edition.corpus.audience
+    return (
+        told if audience == "public" else f"{told} Not for the public: made for the audience `{audience.value}`."
+    )
+
+
+def _entry(edition: Edition, record: Postmortem, changed: date) -> Entry:
+    vocabulary = edition.conventions.vocabulary
+    factors = dict.fromkeys(vocabulary.factor_label(factor.factor) for factor in record.factors)
+    return Entry(
+        record,
+        edition.urn("incident", record.id),
+        _html(record),
+        _start_of(record.published or changed),
+        _start_of(changed),
+        tuple(word for word in (record.severity.id, *record.services, *factors) if word),
+    )
+
+
+def _html(record: Postmortem) -> str:
+    parts = [Markup("<p>{}: {}</p>").format(record.organisation, record.summary)] if record.summary else []
+    if record.lessons:
+        lessons = Markup().join(Markup("<li>{}</li>").format(lesson.text) for lesson in record.lessons)
+        parts.append(Markup("<p>Lessons:</p><ul>{}</ul>").format(lessons))
+    return str(Markup().join(parts))
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

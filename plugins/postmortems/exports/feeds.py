@@ -1,0 +1,90 @@
+"""The feeds: Atom (RFC 4287) and JSON Feed 1.1, with the same entries under the same ids.
+
+Ids are made from names, so that a feed stays the same to its readers wherever the site moves. Where the site's
+address is not known, Atom's links are relative to the feed, and JSON Feed, which knows no relative ones, has none.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from feedgenerator import Atom1Feed
+
+from postmortems.exports.entries import about, entries, last_change
+from postmortems.exports.rows import instant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from postmortems.exports.edition import Edition
+    from postmortems.exports.entries import Entry
+
+
+def atom(edition: Edition) -> bytes:
+    """The Atom feed."""
+    told = entries(edition)
+    changed = last_change(edition, told)
+
+    class _Feed(Atom1Feed):  # type: ignore[misc] # feedgenerator is untyped
+        def latest_post_date(self) -> datetime:
+            """The library would say now where the feed is empty, and no two builds were the same."""
+            return changed
+
+    feed = _Feed(
+        title=edition.title,
+        link=edition.addresses.top or "./",
+        description=about(edition),
+        language="en",
+        author_name=edition.organisation,
+        feed_url=edition.addresses.file("feed.xml"),
+        feed_guid=edition.urn("feed"),
+        feed_copyright=edition.licence or None,
+    )
+    for entry in told:
+        feed.add_item(
+            title=entry.record.title,
+            link=edition.page(entry.record),
+            description=entry.html,
+            unique_id=entry.id,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=entry.labels,
+            author_name=entry.record.organisation,
+        )
+    return f"{feed.writeString('utf-8')}\n".encode()
+
+
+def json_feed(edition: Edition) -> bytes:
+    """The JSON Feed."""
+    known = bool(edition.addresses.top)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": edition.title,
+        **(
+            {"home_page_url": edition.addresses.top, "feed_url": edition.addresses.file("feed.json")}
+            if known
+            else {}
+        ),
+        "description": about(edition),
+        "language": "en",
+        "authors": [{"name": edition.organisation}],
+        "items": [_item(edition, entry, known=known) for entry in entries(edition)],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(edition: Edition, entry: Entry, *, known: bool) -> dict[str, object]:
+    record = entry.record
+    return {
+        "id": entry.id,
+        **({"url": edition.page(record)} if known else {}),
+        "title": record.title,
+        "content_html": entry.html,
+        "summary": record.summary,
+        "date_published": instant(entry.published),
+        "date_modified": instant(entry.updated),
+        "authors": [{"name": record.organisation}],
+        "tags": [*entry.labels],
+        "_postmortems": {"about": "The id in data/incidents.json.", "id": record.id},
+    }

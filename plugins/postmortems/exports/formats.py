@@ -1,0 +1,120 @@
+"""Every export by its name: what it is for, and the files it is made of, each at its place on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from postmortems.exports.csv_files import csv_file
+from postmortems.exports.due_dates import calendar
+from postmortems.exports.feeds import atom, json_feed
+from postmortems.exports.json_files import incident, listing
+from postmortems.exports.llms import llms
+from postmortems.exports.parquet_files import parquet_file
+from postmortems.exports.schema import TABLES, schema_bytes
+from postmortems.exports.sqlite_file import sqlite_file
+from postmortems.exports.twin import twin
+
+if TYPE_CHECKING:
+    from postmortems.exports.edition import Edition
+    from postmortems.exports.tables import Table, Tables
+
+Files: TypeAlias = Mapping[str, Callable[[], bytes]]
+"""What makes the content of each file, by its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to take the data away.
+
+    `place` is where its one file lies on a site, or, ending in a slash or empty, the folder of its many. `files`
+    are those by their places in that folder. `extra` is the extra of the package that it needs, if any.
+    """
+
+    name: str
+    place: str
+    title: str
+    description: str
+    files: Callable[[Tables], Files]
+    extra: str = ""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is made of several files."""
+        return not self.place or self.place.endswith("/")
+
+    def on_site(self, tables: Tables) -> Files:
+        """Its files by their places on a site."""
+        if not self.is_folder:
+            return self.files(tables)
+        return {f"{self.place}{name}": make for name, make in self.files(tables).items()}
+
+
+def _one(place: str, make: Callable[[Edition], bytes]) -> Callable[[Tables], Files]:
+    return lambda tables: {place: partial(make, tables.edition)}
+
+
+def _json(tables: Tables) -> Files:
+    return {
+        "incidents.json": partial(listing, tables, "incidents"),
+        "actions.json": partial(listing, tables, "actions"),
+        "export.schema.json": schema_bytes,
+        **{
+            f"incidents/{record_id}.json": partial(incident, tables, record)
+            for record_id, record in tables.edition.records.items()
+        },
+    }
+
+
+def _csv(tables: Tables) -> Files:
+    return {f"{name}.csv": partial(_of_table, csv_file, tables, name) for name in TABLES}
+
+
+def _parquet(tables: Tables) -> Files:
+    return {f"{name}.parquet": partial(_of_table, parquet_file, tables, name) for name in TABLES}
+
+
+def _of_table(make: Callable[[Table], bytes], tables: Tables, name: str) -> bytes:
+    return make(tables.by_name[name])
+
+
+def _sqlite(tables: Tables) -> Files:
+    return {"data/postmortems.db": partial(sqlite_file, tables)}
+
+
+def _twins(tables: Tables) -> Files:
+    edition = tables.edition
+    return {record.source.path: partial(twin, edition, record) for record in edition.records.values()}
+
+
+_ALL = (
+    Format(
+        "json",
+        "data/",
+        "JSON",
+        "All incidents and all actions in one file each, and one file for every incident, with their schema.",
+        _json,
+    ),
+    Format("csv", "data/", "CSV", "A file for each table, for spreadsheets and data frames.", _csv),
+    Format("sqlite", "data/postmortems.db", "SQLite", "All tables in one database; Datasette opens it.", _sqlite),
+    Format(
+        "parquet", "data/", "Parquet", "A file for each table, for DuckDB and data frames.", _parquet, "parquet"
+    ),
+    Format("atom", "feed.xml", "Atom feed", "The newest post-mortems, for feed readers.", _one("feed.xml", atom)),
+    Format("json-feed", "feed.json", "JSON Feed", "The same, for programs.", _one("feed.json", json_feed)),
+    Format(
+        "ical",
+        "actions.ics",
+        "Calendar",
+        "When open actions and follow-ups are due, to subscribe to.",
+        _one("actions.ics", calendar),
+    ),
+    Format("markdown", "", "Markdown", "Every incident as one Markdown file: its facts and its prose.", _twins),
+    Format("llms", "llms.txt", "llms.txt", "What is here, for language models.", _one("llms.txt", llms)),
+)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})
+"""The formats by their names."""

@@ -1,0 +1,53 @@
+"""The prose of a post-mortem as others may have it: without links to post-mortems that are not here.
+
+A page of the site drops such a link as it is converted; here the Markdown itself is given away. What is not among
+the records is never named, so nothing here needs to know what is withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from postmortems.exports.edition import Edition
+    from postmortems.record import Postmortem
+
+# The look ahead for a letter is bounded, as ids are, or a long row of digits would take its square in time.
+_ID = re.compile(r"(?<![0-9A-Za-z])\d{4}(?:-\d{2}){0,2}-(?=[\d-]{0,120}[a-z])[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_WORD = re.compile(r"[^\s<>\"'`()\[\]]+")
+_INLINE = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?([^\s()<>]*)>?(?:\s[^()]*)?\)")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]: *<?([^\s<>]+)>?.*\n?", re.MULTILINE)
+_BY_LABEL = re.compile(r"!?\[([^\[\]]*)\](?:\[([^\[\]]*)\])?")
+
+
+def narrative(edition: Edition, record: Postmortem) -> str:
+    """The body of a record in Markdown; a link to what is not here leaves its words. Empty, or ends in a break."""
+    body = record.body.strip()
+    if not _ID.search(unquote(body)):
+        return f"{body}\n" if body else ""
+    here = edition.records
+    body = _INLINE.sub(lambda link: link[1] if _is_elsewhere(link[2], here) else link[0], body)
+    gone = {_label(found[1]) for found in _DEFINITION.finditer(body) if _is_elsewhere(found[2], here)}
+    if gone:
+        body = _DEFINITION.sub(lambda found: "" if _label(found[1]) in gone else found[0], body)
+        body = _BY_LABEL.sub(lambda link: link[1] if _label(link[2] or link[1]) in gone else link[0], body)
+    return _WORD.sub(lambda word: "" if _is_path_elsewhere(word[0], here) else word[0], body).strip() + "\n"
+
+
+def _is_elsewhere(address: str, here: Container[str]) -> bool:
+    """Whether an address is the path of a post-mortem, or of something in its folder, that is not here."""
+    path = unquote(address)
+    return "://" not in path and any(found not in here for found in _ID.findall(path))
+
+
+def _is_path_elsewhere(word: str, here: Container[str]) -> bool:
+    """Whether a word that is no link of Markdown is such a path, as in HTML or code."""
+    return ("/" in word or ".md" in word) and _is_elsewhere(word, here)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()

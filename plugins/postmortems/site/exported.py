@@ -1,0 +1,48 @@
+"""The exports as files of the site, and what programs are told of them in the head of every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.site.tree import Alternate, Asset
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from postmortems.exports import Files
+    from postmortems.record import Postmortem
+
+_OF_SITE = (
+    ("feed.xml", "application/atom+xml", "Newest post-mortems (Atom)"),
+    ("feed.json", "application/feed+json", "Newest post-mortems (JSON Feed)"),
+    ("actions.ics", "text/calendar", "Open actions and follow-ups (calendar)"),
+)
+
+
+def export_assets(files: Files) -> Iterator[Asset]:
+    """The exports as assets by their places, each made once it is written."""
+    for place, make in files.items():
+        yield Asset(twin_uri(place) if place.endswith(".md") else place, make=make, place=place)
+
+
+def site_alternates(places: Collection[str]) -> tuple[Alternate, ...]:
+    """The feeds and the calendar that a site has."""
+    return tuple(Alternate(*each) for each in _OF_SITE if each[0] in places)
+
+
+def incident_alternates(record: Postmortem) -> tuple[Alternate, ...]:
+    """The other forms of an incident's page."""
+    return (
+        Alternate(twin_uri(record.source.path), "text/markdown", "This post-mortem as Markdown"),
+        Alternate(json_uri(record), "application/json", "This post-mortem as JSON"),
+    )
+
+
+def twin_uri(path: str) -> str:
+    """The uri of a Markdown twin by its place: a name that ends in `.md` would be taken for that of a page."""
+    return f"{path}.twin"
+
+
+def json_uri(record: Postmortem) -> str:
+    """The uri of a record's JSON file."""
+    return f"data/incidents/{record.id}.json"
