@@ -1,0 +1,74 @@
+"""A knowledge base speaks another language, words single texts otherwise, and has templates of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from sites import MATERIAL, POLICY, incident, to_yaml
+
+if TYPE_CHECKING:
+    from sites import KnowledgeBaseOnDisk
+
+RECORD = {"incidents/2026/2026-03-31-x.md": incident()}
+
+
+def own_texts(texts: dict[str, object]) -> dict[str, str]:
+    return {"schemas/texts.yaml": to_yaml({"schema": 1, "texts": texts})}
+
+
+def test_german(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(RECORD | {"schemas/policy.yaml": to_yaml(POLICY | {"language": "de"})})
+    kb.configure(**MATERIAL | {"theme": MATERIAL["theme"] | {"language": "de"}})
+    site = kb.build()
+    page = site.page("incidents/")
+    assert page.root.get("lang") == "de"
+    assert page.text("//article//h1") == "Vorfälle"
+    assert "Zeit bis zur Wiederherstellung" in page.texts("//article//th")
+    assert "31. März 2026" in page.text("//article//table")
+    assert any("Suche" in (dialog.get("aria-label") or "") for dialog in page.of_class("md-search"))
+    # What the record says stays in the language it was written in.
+    assert "Checkout refused all cards" in page.text("//article//table")
+
+
+def test_a_language_that_there_is_not(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(RECORD | {"schemas/policy.yaml": to_yaml(POLICY | {"language": "tlh"})})
+    with pytest.raises(Abort) as stopped:
+        kb.build()
+    assert "expected one of: en, de" in str(stopped.value.__context__)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_own_words(kb: KnowledgeBaseOnDisk, language: str) -> None:
+    kb.write(
+        RECORD
+        | {"schemas/policy.yaml": to_yaml(POLICY | {"language": language})}
+        | own_texts(
+            {"Time to recover": "Back after <b>", "%(count)s incident": {"one": "%(count)s outage", "other": "x"}}
+        )
+    )
+    page = kb.build().page("incidents/")
+    assert "Back after" in page.texts("//main//th")
+    assert "1 outage" in page.one("//meta[@name='description']").get("content")
+
+
+def test_own_words_for_a_text_that_there_is_not(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(RECORD | own_texts({"Time to recovr": "x"}))
+    with pytest.raises(Abort) as stopped:
+        kb.build()
+    assert "schemas/texts.yaml:3:3: error S118" in str(stopped.value.__context__)
+    assert "did you mean `Time to recover`?" in str(stopped.value.__context__)
+
+
+def test_own_templates(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(
+        RECORD
+        | {
+            "theme/postmortems/incident/foot.html": "<p id='own'>{{ record.id }}, {{ site.team('platform') }}</p>",
+        }
+    )
+    site = kb.build()
+    assert site.page("incidents/2026/2026-03-31-x/").text("//*[@id='own']") == "2026-03-31-x, Platform team"
+    assert site.page("lessons/").text("//main//h1") == "Lessons"  # what is not replaced stays
