@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from postmortems.conventions.locations import shipped_schemas
 
-NAMES = ("incident", "policy", "vocabulary", "requirements")
+NAMES = ("incident", "policy", "vocabulary", "requirements", "controls")
 
 
 @pytest.mark.parametrize("name", NAMES)

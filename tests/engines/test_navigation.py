@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 HOME = "Lessons from incidents"
 RECORD = "incidents/2026/2026-03-31-x"
-WITH_MEMBERS = {"Incidents", "Factors", "Services", "Method"}  # listings that stand in a section of their own
+WITH_MEMBERS = {
+    "Incidents",
+    "Factors",
+    "Services",
+    "Audit evidence",
+    "Method",
+}  # listings that stand in a section of their own
 LARGE_ONLY = {"search/index.md"}  # small sites have the theme's search
 
 

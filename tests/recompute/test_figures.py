@@ -1,8 +1,9 @@
 """Every figure on every page of aggregates, recomputed from the raw front matter without `postmortems`, and equal.
 
 Each page has a module of its name in this folder with `figures(world)`: name to value, and, where it draws
-charts, `charts(world)`: chart to rows of plain values. A figure that only one side knows is a failure, and so is a
-number on a page that has no name.
+charts, `charts(world)`: chart to rows of plain values. Where other pages belong to it, `parts(world)` gives the
+figures of each by its address. A figure that only one side knows is a failure, and so is a number on a page that
+has no name.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pytest
 from pages import charts_of, figures_of, stray_numbers
 from raw import World, world
 
-from sites import REPOSITORY, Site
+from sites import REPOSITORY, Node, Site
 
 HERE = Path(__file__).parent
 DEMO = REPOSITORY / "tests/corpora/demo"
@@ -81,6 +82,7 @@ def _build(base: Path, folder: Path) -> Site:
     return Site(folder)
 
 
+PARTED = [page for page in PAGES if hasattr(importlib.import_module(f"page_{page.replace('-', '_')}"), "parts")]
 SITES = ("reference", "demo", "demo-0", "demo-1", "demo-2", "demo-5")
 
 
@@ -91,12 +93,7 @@ def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: 
     site, raw = built[name]
     module = importlib.import_module(f"page_{page.replace('-', '_')}")
     shown = site.page(f"{page}/" if page != "home" else "")
-    expected = {key: _plain(value) for key, value in module.figures(raw).items()}
-    actual = figures_of(shown, "//article")
-    assert {key: value for key, value in actual.items() if not _same(value, expected.get(key))} == {
-        key: expected.get(key) for key, value in actual.items() if not _same(value, expected.get(key))
-    }
-    assert sorted(set(expected) - set(actual)) == []
+    _compare(shown, module.figures(raw))
     charts = {key: [[_plain(cell) for cell in row] for row in rows] for key, rows in _charts(module, raw).items()}
     drawn = charts_of(shown, "//article")
     assert sorted(drawn) == sorted(charts)
@@ -105,6 +102,29 @@ def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: 
         for got, wanted in zip(rows, charts[chart], strict=True):
             assert len(got) == len(wanted), (chart, got, wanted)
             assert all(_same(a, b) for a, b in zip(got, wanted, strict=True)), (chart, got, wanted)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("page", PARTED)
+def test_figures_of_the_pages_that_belong_to_it(page: str, name: str, built: dict[str, tuple[Site, World]]):
+    site, raw = built[name]
+    module = importlib.import_module(f"page_{page.replace('-', '_')}")
+    parts = module.parts(raw)
+    for address, figures in parts.items():
+        shown = site.page(address)
+        _compare(shown, figures)
+        assert stray_numbers(shown, "//article") == [], address
+
+
+def _compare(shown: Node, figures: dict[str, object]) -> None:
+    """Hold the figures of a page to those that were recomputed, and the other way round."""
+    expected = {key: _plain(value) for key, value in figures.items()}
+    actual = figures_of(shown, "//article")
+    assert {key: value for key, value in actual.items() if not _same(value, expected.get(key))} == {
+        key: expected.get(key) for key, value in actual.items() if not _same(value, expected.get(key))
+    }
+    assert sorted(set(expected) - set(actual)) == []
 
 
 @pytest.mark.slow

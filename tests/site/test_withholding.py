@@ -79,7 +79,7 @@ REDACTED = {
     "conflicts": [EVERYTHING["conflicts"][0]],
     "refs": ["OPS-4711"],
     "x-cost-centre": ["Cost centre"],
-    "regulatory": ["EU-DORA"],
+    "regulatory": ["Notice 17", "31 March 2026, 15:00 UTC"],
     "duration_stated": ["Duration as stated"],
     "amended": [EVERYTHING["amended"][0]["what"]],
     "times.recovered": ["31 March 2026, 10:55 UTC"],

@@ -10,6 +10,7 @@ import click
 
 from postmortems import __version__
 from postmortems.cli.check import check
+from postmortems.cli.evidence import evidence
 from postmortems.cli.explain import explain
 from postmortems.cli.export import export
 from postmortems.cli.guard import GuardedGroup
@@ -33,6 +34,7 @@ def main(ctx: click.Context) -> None:
     postmortems init     lay down a knowledge base in an empty folder
     postmortems new      write a draft from the answers to a few questions
     postmortems check    say what is missing or wrong, with the line
+    postmortems evidence list the records that may support a control of an audit
     postmortems explain  say what a rule is for, and how to fix or accept what it finds
     postmortems export   write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
     postmortems schema   print the schema of the fields, or a reference of them
@@ -47,6 +49,7 @@ def main(ctx: click.Context) -> None:
 
 
 main.add_command(check)
+main.add_command(evidence)
 main.add_command(explain)
 main.add_command(export)
 main.add_command(init)

@@ -1,5 +1,14 @@
 """What an organisation agreed on: the words, the policy and what a record must hold, read from `schemas/`."""
 
+from postmortems.conventions.controls import (
+    ActionQuery,
+    Citation,
+    Clock,
+    Control,
+    Controls,
+    Description,
+    Need,
+)
 from postmortems.conventions.conventions import Conventions, load_conventions
 from postmortems.conventions.locations import KnowledgeBase, find_knowledge_base, shipped_schemas
 from postmortems.conventions.policy import Policy, ReviewPolicy, Service, Team
@@ -7,9 +16,16 @@ from postmortems.conventions.requirements import Requirement
 from postmortems.conventions.vocabulary import Category, Term, Vocabulary
 
 __all__ = [
+    "ActionQuery",
     "Category",
+    "Citation",
+    "Clock",
+    "Control",
+    "Controls",
     "Conventions",
+    "Description",
     "KnowledgeBase",
+    "Need",
     "Policy",
     "Requirement",
     "ReviewPolicy",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from postmortems.conventions.controls import Controls, build_controls, controls_findings
 from postmortems.conventions.policy import Policy, build_policy
 from postmortems.conventions.requirements import Requirement, build_requirements
 from postmortems.conventions.vocabulary import Vocabulary, build_vocabulary
@@ -27,6 +28,7 @@ class Conventions:
     vocabulary: Vocabulary
     policy: Policy
     requirements: tuple[Requirement, ...]
+    controls: Controls
     texts: Mapping[str, Wording] = field(default_factory=dict)
 
 
@@ -37,17 +39,20 @@ def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Find
     vocabulary = _read(base, "vocabulary", findings)
     policy = _read(base, "policy", findings)
     requirements = _read(base, "requirements", findings)
+    controls = _read(base, "controls", findings)
     texts = _own_texts(base, findings)
-    if schema is None or vocabulary is None or policy is None or requirements is None:
+    if not (schema and vocabulary and policy and requirements and controls):
         return None, findings
     made = Conventions(
         schema,
         build_vocabulary(vocabulary),
         build_policy(policy),
         build_requirements(requirements),
+        build_controls(controls),
         texts,
     )
     findings += _vocabulary_findings(made.vocabulary, vocabulary) + _policy_findings(made.policy, policy)
+    findings += controls_findings(controls, made.controls, made.policy)
     return (None if findings else made), findings
 
 

@@ -12,7 +12,18 @@ from postmortems.exports import Addresses, Edition, Tables, published_files
 from postmortems.site.context import Context
 from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
-from postmortems.site.pages import data, factors, fields, home, incidents, lessons, method, search, timing
+from postmortems.site.pages import (
+    data,
+    evidence,
+    factors,
+    fields,
+    home,
+    incidents,
+    lessons,
+    method,
+    search,
+    timing,
+)
 from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
 from postmortems.site.rendering import render
@@ -92,6 +103,7 @@ def _tree(  # noqa: PLR0913 - as above
         *(factors.factor_page(context, use) for use in context.uses.values()),
         lessons.page(context),
         timing.page(context),
+        *evidence.pages(context),
         method.page(context),
         *search.pages(context),
         data.page(context, tables, parquet=parquet),

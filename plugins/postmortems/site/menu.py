@@ -20,6 +20,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (("timing/index.md", noted("Timing")),),
     ),
     (
+        noted("Reports"),
+        (("evidence/index.md", noted("Audit evidence")),),
+    ),
+    (
         noted("About"),
         (("method/index.md", noted("Method")), ("data/index.md", noted("Data"))),
     ),

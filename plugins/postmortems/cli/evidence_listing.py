@@ -1,0 +1,148 @@
+"""Holds the records against the controls, and prints what may support them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.analysis.clocks import recorded_notices
+from postmortems.analysis.evidence import Period, evidence_of
+from postmortems.cli.printing import print_json, print_table
+from postmortems.cli.reading import Reading, read_for
+from postmortems.site.evidence_words import lacking, shown
+from postmortems.site.wording import plural
+from postmortems.source import did_you_mean
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from postmortems.analysis.evidence import ControlEvidence, Support
+    from postmortems.source import Moment
+
+_NOTE = "Records that may support; nothing here says that anyone complies, and nothing here is legal advice."
+
+
+def list_controls(
+    root: Path | None, audience: str | None, since: date | None, until: date | None, *, as_json: bool
+) -> None:
+    """Print all controls, with how many records may support each."""
+    reading = read_for(root, audience)
+    period = Period(since, until)
+    found = [evidence.within(period) for evidence in _evidence(reading)]
+    if as_json:
+        print_json(_document(reading, period, found))
+        return
+    rows = [
+        [
+            evidence.control.id,
+            f"{evidence.control.framework} {evidence.control.control}",
+            f"{evidence.complete.k} of {evidence.complete.n}" if evidence.complete.n else "–",
+            evidence.control.title,
+        ]
+        for evidence in found
+    ]
+    print_table(["Control", "Number", "Records", "Title"], rows)
+    click.echo(f"\n{_NOTE}")
+
+
+def list_records(  # noqa: PLR0913 - one more than the options that both answers share
+    control: str,
+    root: Path | None,
+    audience: str | None,
+    since: date | None,
+    until: date | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the records of one control; raises click.BadParameter where there is none with this id."""
+    reading = read_for(root, audience)
+    period = Period(since, until)
+    by_id = {evidence.control.id: evidence for evidence in _evidence(reading)}
+    if control not in by_id:
+        hint = did_you_mean(control, by_id) or "`postmortems evidence` lists them all"
+        raise click.BadParameter(f"there is no control `{control}`; {hint}", param_hint="'--control'")
+    evidence = by_id[control].within(period)
+    if as_json:
+        print_json(_document(reading, period, [evidence]))
+        return
+    share = evidence.complete
+    click.echo(f"{evidence.control.framework} {evidence.control.control}: {evidence.control.title}")
+    of = plural(share.n, "record")
+    verb = "holds" if share.k == 1 else "hold"
+    click.echo(f"{share.k} of {of} that it concerns {verb} everything looked for.\n")
+    rows = [
+        [
+            support.record.date_text,
+            support.record.id,
+            "; ".join(shown(holding).text for holding in support.present),
+            "; ".join(lacking(holding).text for holding in support.missing),
+        ]
+        for support in evidence.supports
+    ]
+    if rows:
+        print_table(["Date", "Record", "May support it", "Not in the record"], rows)
+        click.echo()
+    click.echo(_NOTE)
+
+
+def _evidence(reading: Reading) -> tuple[ControlEvidence, ...]:
+    return evidence_of(reading.records, reading.conventions.controls.controls, reading.policy)
+
+
+def _document(reading: Reading, period: Period, found: list[ControlEvidence]) -> dict[str, object]:
+    notices = recorded_notices(reading.records, reading.policy, reading.as_of)
+    return {
+        "note": _NOTE,
+        "organisation": reading.policy.organisation,
+        "audience": reading.corpus.audience.value,
+        "as_of": reading.as_of.isoformat(),
+        "since": _day(period.first),
+        "until": _day(period.last),
+        "controls": [
+            {
+                "id": evidence.control.id,
+                "framework": evidence.control.framework,
+                "control": evidence.control.control,
+                "title": evidence.control.title,
+                "concerned": evidence.complete.n,
+                "complete": evidence.complete.k,
+                "records": [_support(support) for support in evidence.supports],
+            }
+            for evidence in found
+        ],
+        "notices": [
+            {
+                "record": row.record.id,
+                "regime": row.notice.regime,
+                "detected": _moment(row.detected),
+                "clock_started": _moment(row.notice.clock_started),
+                "due": _moment(row.notice.due),
+                "sent": _moment(row.notice.sent),
+                "ref": row.notice.ref or None,
+                "standing": row.standing,
+            }
+            for row in notices
+            if period.holds(row.record)
+        ],
+    }
+
+
+def _support(support: Support) -> dict[str, object]:
+    return {
+        "id": support.record.id,
+        "title": support.record.title,
+        "date": support.record.date_text,
+        "complete": not support.missing,
+        "supports": [shown(holding).text for holding in support.present],
+        "missing": [lacking(holding).text for holding in support.missing],
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _moment(value: Moment | None) -> str | None:
+    return value.text if value else None

@@ -1,0 +1,167 @@
+"""Audit evidence: which records may support which control, and regulatory notices with their clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.clocks import recorded_notices
+from postmortems.analysis.evidence import ControlEvidence, Period, evidence_of
+from postmortems.analysis.scope import own
+from postmortems.site.evidence_words import concerned, lacking, shown, sought
+from postmortems.site.tree import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from postmortems.analysis.clocks import RecordedNotice
+    from postmortems.analysis.evidence import Support
+    from postmortems.record import Postmortem
+    from postmortems.site.context import Context
+
+INDEX = "evidence/index.md"
+LISTED = 500  # rows of a control's page; the command lists all
+_NOTICES = 100  # rows of the table of notices
+_YEARS = 4  # columns of the overview; older years stand on the pages of controls
+STANDINGS = {
+    "in time": "sent before it was due",
+    "late": "sent after it was due",
+    "unclear": "sent about when it was due",
+    "no due date": "sent, with no due date recorded",
+    "overdue": "not recorded as sent, and past due",
+    "waiting": "not recorded as sent, and not yet due",
+    "not sent": "not recorded as sent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A period of the overview: its name in figures, its heading, and the anchor on a control's page."""
+
+    name: str
+    label: str
+    period: Period
+    anchor: str = ""
+
+
+def control_uri(control_id: str) -> str:
+    """Where the page of a control lies."""
+    return f"evidence/{control_id}.md"
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The overview of all controls, and the page of each."""
+    policy = context.conventions.policy
+    found = evidence_of(context.records, context.conventions.controls.controls, policy)
+    yield _index(context, found)
+    for evidence in found:
+        yield _control(context, evidence)
+
+
+def _index(context: Context, found: Sequence[ControlEvidence]) -> Page:
+    policy = context.conventions.policy
+    records = own(context.records, policy)
+    supports = [support for evidence in found for support in evidence.supports]
+    lacking = {support.record.id for support in supports if support.missing}
+    holding = {support.record.id for support in supports if not support.missing}
+    notices = recorded_notices(context.records, policy, context.as_of)
+    columns = _columns(context, records)
+    return Page(
+        uri=INDEX,
+        title="Audit evidence",
+        description="Which records may support which control of an audit, and what is not in them.",
+        template="evidence.html",
+        context={
+            "site": context,
+            "own": records,
+            "supporting": tuple(record for record in records if record.id in holding),
+            "whole": tuple(record for record in records if record.id in holding - lacking),
+            "columns": columns,
+            "rows": [
+                (evidence.control, [(column, evidence.within(column.period).complete) for column in columns])
+                for evidence in found
+            ],
+            "control_uri": control_uri,
+            "notices": notices,
+            "listed": notices[:_NOTICES],
+            "standings": _by_standing(notices),
+            "words": STANDINGS,
+            "clocks": context.conventions.controls.clocks,
+        },
+        updated=context.updated,
+    )
+
+
+def _columns(context: Context, records: Sequence[Postmortem]) -> list[Column]:
+    """All time, the last twelve months, and the newest calendar years that have records."""
+    years = sorted({record.year for record in records}, reverse=True)[:_YEARS]
+    return [
+        Column("all", "All", Period()),
+        Column("last-12-months", "Last twelve months", Period(last_twelve_months(context.as_of.date()))),
+        *(Column(str(year), str(year), of_year(year), f"in-{year}") for year in years),
+    ]
+
+
+def last_twelve_months(today: date) -> date:
+    """The first day of the twelve months that end today."""
+    day = min(today.day, 28) if today.month == 2 else today.day
+    return date(today.year - 1, today.month, day) + timedelta(days=1)
+
+
+def of_year(year: int) -> Period:
+    """A calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _by_standing(notices: Sequence[RecordedNotice]) -> list[tuple[str, int, tuple[Postmortem, ...]]]:
+    """How many notices stand how, and the records that hold them."""
+    found = ((standing, [notice for notice in notices if notice.standing == standing]) for standing in STANDINGS)
+    return [
+        (standing, len(group), tuple({notice.record.id: notice.record for notice in group}.values()))
+        for standing, group in found
+        if group
+    ]
+
+
+def _control(context: Context, evidence: ControlEvidence) -> Page:
+    control = evidence.control
+    policy = context.conventions.policy
+    listed = ControlEvidence(control, evidence.supports[:LISTED])
+    return Page(
+        uri=control_uri(control.id),
+        title=f"{control.framework} {control.control}",
+        description=f"Records that may support {control.framework} {control.control}, and what is not in them.",
+        template="evidence-control.html",
+        context={
+            "site": context,
+            "control": control,
+            "evidence": evidence,
+            "concerned": [concerned(description, policy) for description in control.concerns],
+            "sought": [sought(need) for need in control.looks_for],
+            "years": [
+                (year, evidence.within(of_year(year)).complete, _rows(listed.within(of_year(year)).supports))
+                for year in listed.years
+            ],
+            "has_own": bool(own(context.records, policy)),
+            "index": INDEX,
+            "left_out": len(evidence.supports) - len(listed.supports),
+        },
+        section=INDEX,
+        updated=context.updated,
+    )
+
+
+def _rows(supports: Sequence[Support]) -> list[dict[str, object]]:
+    """A control's records; what each holds and lacks, by the names of these figures."""
+    rows: list[dict[str, object]] = []
+    for support in supports:
+        named = [(f"{support.record.id}.{place}", holding) for place, holding in enumerate(support.holdings, 1)]
+        rows.append(
+            {
+                "record": support.record,
+                "present": [(name, shown(holding)) for name, holding in named if holding.met],
+                "missing": [(name, lacking(holding)) for name, holding in named if not holding.met],
+            }
+        )
+    return rows
