@@ -87,7 +87,8 @@ def _sqlite(tables: Tables) -> Files:
 
 def _twins(tables: Tables) -> Files:
     edition = tables.edition
-    return {record.source.path: partial(twin, edition, record) for record in edition.records.values()}
+    # Of two files for one id, which only a preview has, each has its page and so its twin.
+    return {record.source.path: partial(twin, edition, record) for record in edition.corpus.records}
 
 
 _ALL = (

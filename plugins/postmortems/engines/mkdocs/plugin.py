@@ -145,8 +145,12 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         return searching.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Mend what the theme leaves unsaid."""
-        return self._mended(output)
+        """Mend what the theme leaves unsaid, and tell programs of the other forms of the page and of the site."""
+        assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
+        assert self._files is not None  # noqa: S101 - as above
+        own = page.incident_page.alternates if isinstance(page, RecordPage) else ()
+        told = head.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
+        return self._mended(told)
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages that are no documents, such as `404.html`."""
@@ -162,13 +166,6 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         """Make the index of the search page, in a preview too."""
         if self._tree and self._tree.has_search:
             searching.build_index(config)
-
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Tell programs of the other forms of the page and of the site, whatever the theme."""
-        assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
-        assert self._files is not None  # noqa: S101 - as above
-        own = page.incident_page.alternates if isinstance(page, RecordPage) else ()
-        return head.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
 
     def on_page_context(
         self,
