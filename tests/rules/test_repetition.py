@@ -84,20 +84,24 @@ def test_one_finding_an_earlier_incident_that_tells_of_the_action_done():
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "told", "advice"),
     [
-        ("status: open", "before its fix"),
-        ("status: in-progress", "is still open, due 2026-02-28"),
-        ("status: done\n    closed: 2026-05-20", "was open until 2026-05-20"),
-        ("status: declined\n    closed: 2026-05-25\n    reason: Too dear.", "was open until 2026-05-25"),
-        ("status: declined\n    reason: Too dear.", ""),
-        ("status: superseded", ""),
+        ("status: open", "before its fix", "carry it out"),
+        ("status: in-progress", "is still open, due 2026-02-28", "carry it out"),
+        ("status: done\n    closed: 2026-05-20", "was open until 2026-05-20", "what had kept it open"),
+        (
+            "status: declined\n    closed: 2026-05-25\n    reason: Too dear.",
+            "was open until 2026-05-25",
+            "what had",
+        ),
+        ("status: declined\n    reason: Too dear.", "", ""),
+        ("status: superseded", "", ""),
     ],
 )
-def test_by_what_became_of_the_action(status: str, told: str):
+def test_by_what_became_of_the_action(status: str, told: str, advice: str):
     text = EARLIER.replace("status: done\n    closed: 2026-02-15", status)
     found = _found(_library(_2026_01_10_x=text))
-    assert [told in f.message for f in found] == ([True] if told else [])
+    assert [told in f.message and advice in f.help for f in found] == ([True] if told else [])
 
 
 def test_order_of_the_files_does_not_matter():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.prose import lowered
 from postmortems.rules.registry import rule
-from postmortems.rules.rule import Context, Problem
+from postmortems.rules.rule import EVERY_STATUS, Applies, Context, Problem
 from postmortems.rules.words import disclosures as signs
 from postmortems.source import Span
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     `tlp`.""",
     bad="summary: The replica at 198.18.7.21 answered for the primary, and writes were lost.",
     good="summary: The replica answered for the primary, and writes were lost.",
+    applies=Applies(statuses=EVERY_STATUS),  # the file of a withdrawn one is still read where the files are
 )
 def nothing_confidential(record: Postmortem, context: Context) -> Iterator[Problem]:
     """Nothing in the file of a record for everyone is a secret or leads to people and machines."""

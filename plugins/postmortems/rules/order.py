@@ -30,6 +30,13 @@ _USUALLY_BEFORE: Mapping[str, tuple[str, ...]] = {
     "eradicated": ("closed",),
     "recovered": ("closed",),
 }
+# By which others T03 to T05 may put each milestone in doubt.
+_DOUBTED_BY: Mapping[str, tuple[str, ...]] = {
+    "started": (*_STARTED_BEFORE, "detected"),
+    "detected": (*_DETECTED_BEFORE, "started"),
+    **dict.fromkeys(_STARTED_BEFORE, ("started",)),
+    **dict.fromkeys(_DETECTED_BEFORE, ("detected",)),
+}
 _PRECISION_HELP = "times that are only estimated can say by how much they may be off, with `within`"
 
 
@@ -197,8 +204,12 @@ def usual_order(record: Postmortem, _context: Context) -> Iterator[Problem]:
                 _message(record, name, overtaken),
                 "look at the day and the offset of both; where that is how it was, list T06 under `accepted` with "
                 "the reason",
-                needs=("times", "detection"),
+                needs=("detection", *_doubted_by(name, *overtaken)),
             )
+
+
+def _doubted_by(*names: str) -> Iterator[str]:
+    return (f"times.{other}" for name in names for other in _DOUBTED_BY.get(name, ()))
 
 
 def _in_errors(record: Postmortem) -> frozenset[str]:

@@ -73,8 +73,8 @@ def started_before_detected(record: Postmortem, _context: Context) -> Iterator[P
     why="""One mistyped month outweighs all other incidents of a year. Times that are all on the hour were
     remembered, not looked up, and durations made of them look more exact than they are.""",
     remedy="""Look at the year and the month; look times up, or say within how much they are right. A stated
-    duration may differ from the times by a tenth, by a quarter of an hour, or by half of its last unit.
-    Where the times are right, list T10 under `accepted` with the reason.""",
+    duration may differ from the times by a tenth, by a quarter of an hour, or by half of its last unit. Only
+    operational incidents are looked at. Where the times are right, list T10 under `accepted` with the reason.""",
     bad="""
         times:
           started: 2026-01-31T10:12Z

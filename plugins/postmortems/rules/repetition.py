@@ -73,11 +73,12 @@ def _problem(record: Postmortem, repeats: list[Repeat]) -> Problem:
         else f"this repeats `{earlier}` before its fix: {_named(action)} {_state(action)}"
     )
     also = f" (see also its {', '.join(others)})" if others else ""
-    advice = (
-        "say in a factor why it did not prevent this one, and choose another action"
-        if told.after_fix
-        else "carry it out; what keeps it open may be a factor of this incident"
-    )
+    if told.after_fix:
+        advice = "say in a factor why it did not prevent this one, and choose another action"
+    elif action.is_open:
+        advice = "carry it out; what keeps it open may be a factor of this incident"
+    else:
+        advice = "what had kept it open so long may be a factor of this incident"
     return Problem(
         _place(record, told.factor),
         message,

@@ -55,6 +55,10 @@ def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
     text = text.replace("\r\n", "\n")
     if not _UNWANTED.search(data.translate(None, _PLAIN).decode()):  # a quick look
         return text, findings
+    if "\r" in text and "\n" not in text:
+        message = "a carriage return stands alone at the end of each line"
+        help_text = "save the file with line ends as Linux, macOS or Windows have them"
+        return text, [_finding(path, 1, text.index("\r") + 1, message, help_text)]
     for match in _UNWANTED.finditer(text):
         line, column = _position(text, match.start())
         findings.append(_unwanted(path, line, column, match[0]))
