@@ -14,6 +14,12 @@ from postmortems.findings import Report, RuleInfo, Severity
 WARNING = replace(BASE, severity=Severity.WARNING, code="T08")
 
 
+def test_json_is_not_as_long_as_the_lines_are():
+    report = Report((replace(BASE, excerpt="é" * 2_000_000),) * 100, ())
+    assert len(rendered("json", report)) < 2_000_000
+    assert json.loads(rendered("json", report))["findings"][0]["excerpt"] == "é" * 2_000
+
+
 @pytest.mark.parametrize(
     ("excerpt", "column", "end_column", "expected"),
     [

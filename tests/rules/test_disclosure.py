@@ -105,3 +105,9 @@ def test_another_finding_in_the_same_line_shows_nothing_of_it():
     found = judge_text(with_body(SMALL, "\nThe root cause was jane@acme.com, and 10.1.2.3 too.\n"))
     assert sorted(codes(found)) == ["L05", "P02", "P02"]
     assert {f.excerpt for f in found} == {"The root cause was •••••••••••••, and •••••••• too."}
+
+
+def test_of_more_secrets_than_are_told_none_is_shown():
+    found = judge_text(with_body(SMALL, "The root cause was " + "jane.doe@corp-bank.de " * 150 + "\n"))
+    assert len(found) == 101
+    assert {finding.excerpt for finding in found} == {""}

@@ -164,23 +164,26 @@ def _checks(kinds: tuple[Kind, ...], *, due: bool) -> tuple[Check, ...]:
 
 
 def _without_secrets(found: list[Finding], secrets: list[Finding]) -> list[Finding]:
-    """The findings with their excerpts masked wherever one of the secrets stands in that line."""
+    """The findings with their excerpts masked wherever one of the secrets stands in that line.
+
+    Without any excerpt where there may be more secrets than were found.
+    """
+    if len(secrets) >= _MOST:
+        return [replace(finding, excerpt="") for finding in found]
     by_line: dict[int, list[Finding]] = defaultdict(list)
     for secret in secrets:
         by_line[secret.line].append(secret)
-    return [
-        replace(finding, excerpt=_masked(finding.excerpt, by_line[finding.line]))
-        if finding.line in by_line
-        else finding
-        for finding in found
-    ]
+    masked = {line: _masked(inside) for line, inside in by_line.items()}
+    return [replace(finding, excerpt=masked.get(finding.line, finding.excerpt)) for finding in found]
 
 
-def _masked(excerpt: str, secrets: list[Finding]) -> str:
+def _masked(secrets: list[Finding]) -> str:
+    """The line in which some secrets stand, without them."""
+    left = list(secrets[0].excerpt)
     for secret in secrets:
-        start, end = secret.column - 1, secret.end_column - 1
-        excerpt = excerpt[:start] + "•" * len(excerpt[start:end]) + excerpt[end:]
-    return excerpt
+        place = slice(secret.column - 1, secret.end_column - 1)
+        left[place] = "•" * len(left[place])
+    return "".join(left)
 
 
 def _finding(source: Source, code: str, severity: Severity, problem: Problem) -> Finding:

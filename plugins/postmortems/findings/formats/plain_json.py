@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from postmortems.findings.report import Report
 
 VERSION = 1
+_LONGEST_EXCERPT = 2_000  # a line may be as long as the file, and be told of many times
 
 
 def plain_json(report: Report) -> str:
@@ -43,5 +44,5 @@ def _finding(report: Report, finding: Finding) -> Json:
         "end_column": max(finding.end_column, finding.column, 1),
         "message": finding.message,
         "help": finding.help,
-        "excerpt": finding.excerpt,
+        "excerpt": finding.excerpt[:_LONGEST_EXCERPT],
     }
