@@ -78,11 +78,16 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What one audience may see, newest first; `tombstones` are the withdrawn ones, which enter nothing else."""
+    """What one audience may see, newest first; `tombstones` are the withdrawn ones, which enter nothing else.
+
+    `whole_actions` are the ids of the records of whose actions nothing is withheld, so that their earlier versions
+    may be looked at as well.
+    """
 
     audience: Audience
     records: tuple[Postmortem, ...]
     tombstones: tuple[Postmortem, ...]
+    whole_actions: frozenset[str] = frozenset()
 
     @property
     def by_id(self) -> Mapping[str, Postmortem]:
@@ -138,6 +143,13 @@ def open_corpus(
         audience,
         tuple(record for record in shown if not record.is_withdrawn),
         tuple(record for record in shown if record.is_withdrawn),
+        frozenset(record.id for record in admitted if not _withholds_actions(record, audience)),
+    )
+
+
+def _withholds_actions(record: Postmortem, audience: Audience) -> bool:
+    return any(
+        not _may_see(audience, seen_by) and path.split(".")[0] == "actions" for path, seen_by in record.redacted
     )
 
 

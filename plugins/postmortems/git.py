@@ -84,6 +84,41 @@ def changes_since(folder: Path, commit: str, below: str) -> list[Change]:
     return changes
 
 
+def whole_history(folder: Path) -> str:
+    """The full name of the commit of HEAD, all of whose history is here; raises GitError where some is missing."""
+    _see_to_a_working_tree(folder)
+    commit = _commit(folder, "HEAD")
+    if not commit:
+        raise GitError("this branch holds no commit yet")
+    if _text(_run(folder, "rev-parse", "--is-shallow-repository").stdout) != "false":
+        raise GitError(f"this clone is shallow; fetch the history with `git fetch --unshallow`, {_ALL_HISTORY}")
+    if _run(folder, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
+        raise GitError("this clone is partial: its history would be fetched file by file")
+    return commit
+
+
+def versions_with(folder: Path, commit: str, below: str, words: str, limit: int) -> list[tuple[str, str]]:
+    """The versions of files below a subfolder that changed a line with these words: path and blob, newest first.
+
+    They are those of the branch itself: what a merge brought is one change. At most `limit` commits are told, the
+    newest. Raises GitError.
+    """
+    listed = _output(
+        folder,
+        *("--no-replace-objects", "-c", "log.showRoot=true", "-c", "log.showSignature=false"),
+        *("log", "--first-parent", "-m", "--format=", "--raw", "-z", "--no-abbrev", "--relative", "--no-renames"),
+        *("--no-ext-diff", "--no-textconv", "--text", "-G", re.escape(words), f"--max-count={limit}"),
+        *(commit, "--", below),
+    )
+    parts = iter(listed.split(b"\0"))
+    found = []
+    for head, path in zip(parts, parts, strict=False):  # the last part is empty
+        mode, blob = head.lstrip(b":").split(b" ")[1:4:2]
+        if mode in _PLAIN_FILES:
+            found.append((os.fsdecode(path), blob.decode()))
+    return found
+
+
 def read_blobs(folder: Path, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
     """The contents of blobs, in their order: None for one that is missing or holds more bytes than the limit."""
     names = list(blobs)
@@ -154,7 +189,7 @@ def _how_to_fetch(revision: str) -> str:
 def _output(folder: Path, *arguments: str) -> bytes:
     done = _run(folder, *arguments)
     if done.returncode != 0:
-        raise GitError(f"Git can't compare {folder} with the base{_words_of(done)}")
+        raise GitError(f"Git can't tell what changed in {folder}{_words_of(done)}")
     return done.stdout
 
 

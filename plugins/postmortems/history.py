@@ -6,7 +6,9 @@ can't break a rule on what may change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from postmortems.conventions import Conventions, KnowledgeBase
+    from postmortems.record import Action
     from postmortems.source import Moment, Value
+
+_WORD = re.compile(r"\w{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Earlier:
     title: str = ""
     status: str = ""
     tlp: str = ""
+    redacted: frozenset[str] = frozenset()
     amendments: int = 0
     moments: Mapping[str, Moment] = field(default_factory=dict)
     actions: Mapping[str, EarlierAction] = field(default_factory=dict)
@@ -87,7 +93,7 @@ def read_history(base: KnowledgeBase, conventions: Conventions, revision: str | 
     """
     name = git.default_revision(base.root) if revision is None else revision
     changes = git.changes_since(base.root, git.merge_base(base.root, name), base.incidents.name)
-    before = {change.path: change.blob for change in changes if change.blob and _is_record(change.path)}
+    before = {change.path: change.blob for change in changes if change.blob and is_record_path(change.path)}
     contents = git.read_blobs(base.root, before.values(), MAX_BYTES)
     earlier = [read_earlier(path, data, conventions) for path, data in zip(before, contents, strict=True)]
     return History(
@@ -115,13 +121,38 @@ def read_earlier(path: str, data: bytes | None, conventions: Conventions) -> Ear
         title=text(meta.get("title")),
         status=text(meta.get("status")),
         tlp=text(meta.get("tlp")),
+        redacted=frozenset(_redacted(entry) for entry in items(meta.get("redacted"))),
         amendments=len(items(meta.get("amended"))),
         moments={name: moment for name, moment in moments.items() if moment},
         actions={action.id: action for action in actions if action.id},
     )
 
 
-def _is_record(path: str) -> bool:
+def stands_for_another(action: Action, before: EarlierAction, earlier: Earlier) -> bool:
+    """Whether an id stands for another action than at the base.
+
+    It does where its title is that of another action of the base, as after numbering them anew; or where the title
+    has little in common with the one before and the owner or the opening date is another, too. A title may be put
+    into other words, and an action may change hands.
+    """
+    if action.title == before.title:
+        return False
+    if any(action.title == other.title for other in earlier.actions.values()):
+        return True
+    return _unlike(action.title, before.title) and (action.owner, action.opened) != (before.owner, before.opened)
+
+
+def _unlike(one: str, other: str) -> bool:
+    """Whether two titles have fewer than a third of their longer words and not most of their letters in common."""
+    one, other = one.casefold(), other.casefold()
+    words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
+    if 3 * len(words & others) >= max(1, min(len(words), len(others))):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() < 0.6
+
+
+def is_record_path(path: str) -> bool:
+    """Whether a path of the base is that of a post-mortem."""
     place = Path(path)
     return is_record_file(place) and not any(part.startswith(".") for part in place.parts)
 
@@ -135,6 +166,10 @@ def _action(value: Mapping[str, Value], meta: Mapping[str, Value], record_id: st
         _date(text(value.get("opened"))) or (_date(date_text_of(record_id)) if first_hand else None),
         _date(text(value.get("due"))),
     )
+
+
+def _redacted(entry: Value) -> str:
+    return text(mapping(entry).get("path")) or text(entry)
 
 
 def _date(written: str) -> date | None:

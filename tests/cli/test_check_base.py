@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from repositories import commit, git, own_git
+
 ACTIONS = """\
 actions:
   - id: A1
@@ -57,25 +59,7 @@ CLEAN = "no findings.\n"
 
 @pytest.fixture(autouse=True)
 def _own_git(monkeypatch, tmp_path):
-    """Git as it is for nobody: no configuration of this machine, and no repository above the folder of a test."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Test")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "test@example.org")
-
-
-def git(*arguments: str | Path, at: Path | str = ".") -> str:
-    done = subprocess.run(["git", "-C", str(at), *map(str, arguments)], check=True, capture_output=True, text=True)
-    return done.stdout
-
-
-def commit(at: Path | str = ".") -> None:
-    git("add", "--all", at=at)
-    git("commit", "--quiet", "--message", "A change", at=at)
+    own_git(monkeypatch, tmp_path.parent)
 
 
 def places(output: str) -> list[str]:

@@ -9,12 +9,15 @@ import math
 import warnings
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from postmortems.analysis.measures import Interval, Share, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from postmortems.analysis.measures import Basis, Exclusion
 
@@ -110,19 +113,25 @@ def poisson(count: int) -> Interval:
     return Interval(low, float(stats.chi2.ppf(1 - _TAIL, 2 * count + 2)) / 2)
 
 
-def overdispersion(counts: Sequence[int]) -> float | None:
-    """The p-value of counts that vary no more than chance (chi-square dispersion test); None below two or of none.
+def overdispersion(*groups: Sequence[int]) -> float | None:
+    """The p-value of counts that vary no more than chance (chi-square dispersion test); None of nothing.
 
-    The sum of (count - mean)^2 / mean is held against chi-square with one degree fewer than there are counts.
+    The sum of (count - mean)^2 / mean is held against chi-square with one degree fewer than there are counts. Of
+    several groups, such as the counts before and after a change, each has a mean of its own, and the sums and the
+    degrees add up. Groups of fewer than two counts, and those that are all zero, say nothing.
     """
     from scipy import stats
 
-    total = sum(counts)
-    if len(counts) < 2 or not total:
+    told = [list(counts) for counts in groups if len(counts) > 1 and any(counts)]
+    if not told:
         return None
-    mean = total / len(counts)
-    statistic = sum((count - mean) ** 2 for count in counts) / mean
-    return float(stats.chi2.sf(statistic, len(counts) - 1))
+    statistic = sum(_dispersion(counts) for counts in told)
+    return float(stats.chi2.sf(statistic, sum(len(counts) - 1 for counts in told)))
+
+
+def _dispersion(counts: Sequence[int]) -> float:
+    mean = sum(counts) / len(counts)
+    return sum((count - mean) ** 2 for count in counts) / mean
 
 
 def rate_ratio(after: int, time_after: float, before: int, time_before: float) -> Comparison:
@@ -161,22 +170,30 @@ def duration_ratio(after: Sequence[float], before: Sequence[float]) -> Compariso
     logs_after = np.log(np.maximum(np.asarray(after, float), _LEAST_SECONDS))
     logs_before = np.log(np.maximum(np.asarray(before, float), _LEAST_SECONDS))
 
-    def p_value(shift: float) -> float:
-        result = stats.permutation_test(
-            (logs_after - shift, logs_before),
+    def regrouped(x: NDArray[np.float64], y: NDArray[np.float64]) -> Any:
+        return stats.permutation_test(
+            (x, y),
             lambda x, y, axis: np.mean(x, axis=axis) - np.mean(y, axis=axis),
             vectorized=True,
-            n_resamples=_ENUMERATED if _regroupings(len(after), len(before)) > _ENUMERATED else np.inf,
+            n_resamples=np.inf if enumerated else _ENUMERATED,
             rng=np.random.default_rng(_SEED),
         )
-        return float(result.pvalue)
+
+    enumerated = _regroupings(len(after), len(before)) <= _ENUMERATED
+    test = regrouped(logs_after, logs_before)
+    # In the same regroupings, by the same seed: how much of a shift of all values after would be left in each.
+    left = regrouped(np.ones(len(after)), np.zeros(len(before))).null_distribution
+
+    def p_value(shift: float) -> float:
+        extreme = _share_beyond(test.null_distribution - shift * left, centre - shift, exact=enumerated)
+        return min(1.0, 2 * extreme)
 
     centre = float(logs_after.mean() - logs_before.mean())
     low, high = (_bound(p_value, centre, direction) for direction in (-1, 1))
     return Comparison(
         math.exp(centre),
         Interval(None if low is None else math.exp(low), None if high is None else math.exp(high)),
-        p_value(0.0),
+        float(test.pvalue),
     )
 
 
@@ -236,6 +253,16 @@ def _first(steps: Sequence[Step], height: Callable[[Step], float | None]) -> flo
     return None
 
 
+def _share_beyond(null: NDArray[np.float64], observed: float, *, exact: bool) -> float:
+    """The share of a null distribution at or beyond what was observed, on the side where it is less.
+
+    Of drawn regroupings, the observed one counts as one more (Phipson and Smyth 2010), as scipy counts it.
+    """
+    tolerance = 1e-12 * max(1.0, abs(observed))
+    beyond = min(int((null >= observed - tolerance).sum()), int((null <= observed + tolerance).sum()))
+    return beyond / len(null) if exact else (beyond + 1) / (len(null) + 1)
+
+
 def _regroupings(first: int, second: int) -> int:
     return math.comb(first + second, first)
 
@@ -248,7 +275,7 @@ def _bound(p_value: Callable[[float], float], centre: float, direction: int) -> 
         inside, outside, step = outside, outside + direction * step, step * 2
         if abs(outside - centre) > 12:
             return None
-    for _ in range(14):
+    for _ in range(40):
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if p_value(middle) >= 1 - LEVEL else (inside, middle)
     return inside

@@ -9,6 +9,7 @@ import sys
 import click
 
 from postmortems import __version__
+from postmortems.cli.actions import actions
 from postmortems.cli.check import check
 from postmortems.cli.evidence import evidence
 from postmortems.cli.explain import explain
@@ -37,6 +38,7 @@ def main(ctx: click.Context) -> None:
     postmortems evidence list the records that may support a control of an audit
     postmortems explain  say what a rule is for, and how to fix or accept what it finds
     postmortems export   write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
+    postmortems actions  list what waits to be done, by owner, date or priority
     postmortems schema   print the schema of the fields, or a reference of them
     postmortems similar  say whether it happened before, and why one thinks so
     mkdocs serve         see the site as its readers will
@@ -48,6 +50,7 @@ def main(ctx: click.Context) -> None:
     _show_any_text()
 
 
+main.add_command(actions)
 main.add_command(check)
 main.add_command(evidence)
 main.add_command(explain)

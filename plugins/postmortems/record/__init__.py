@@ -31,13 +31,17 @@ from postmortems.record.model import (
     Verification,
 )
 from postmortems.record.naming import is_record_id, record_id_of
+from postmortems.record.outputs import KINDS, OUTPUTS, STRENGTHS
 from postmortems.record.partial import Partial
 from postmortems.record.reading import RecordReading, read_postmortem, read_record_file
 
 __all__ = [
     "GROUPS",
+    "KINDS",
     "MILESTONES",
+    "OUTPUTS",
     "QUESTIONS",
+    "STRENGTHS",
     "Acceptance",
     "Action",
     "Amendment",

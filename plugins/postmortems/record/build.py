@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.record import model
 from postmortems.record.naming import date_text_of
+from postmortems.record.outputs import OUTPUTS
 from postmortems.source import Margin, MomentError, parse_date, parse_moment
 from postmortems.source.access import flag, items, mapping, number, text, texts, whole
 
@@ -17,24 +18,6 @@ if TYPE_CHECKING:
     from postmortems.source import Moment, Source, Value
 
 _OTHER_VOCABULARIES = ("attack", "cve", "rsit", "veris")
-# Hierarchy of effectiveness: an action that changes the system is stronger than one that asks people to remember.
-_STRENGTH_BY_OUTPUT = {
-    "training": "weaker",
-    "irp": "weaker",
-    "runbook": "weaker",
-    "comms-template": "weaker",
-    "contact-list": "weaker",
-    "report-format": "weaker",
-    "escalation-path": "intermediate",
-    "alert": "intermediate",
-    "dashboard": "intermediate",
-    "exercise": "intermediate",
-    "staffing": "intermediate",
-    "break-glass": "intermediate",
-    "backup": "stronger",
-    "patch-config": "stronger",
-    "access-rule": "stronger",
-}
 
 
 def build_postmortem(record_id: str, source: Source, policy: Policy, *, folder: bool = False) -> model.Postmortem:
@@ -262,7 +245,7 @@ def _action(value: Mapping[str, Value], provenance: str, record_id: str) -> mode
         output=output,
         artefact=text(value.get("artefact")),
         aim=text(value.get("aim")),
-        strength=text(value.get("strength")) or _STRENGTH_BY_OUTPUT.get(output, ""),
+        strength=text(value.get("strength")) or (OUTPUTS[output].strength if output in OUTPUTS else ""),
         priority=_priority(value.get("priority")),
         addresses=texts(value.get("addresses")),
         slips=tuple(_slip(mapping(entry)) for entry in items(value.get("slips"))),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.record.naming import date_text_of
+from postmortems.record.outputs import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -219,6 +220,32 @@ class Action:
     def is_done(self) -> bool:
         """Whether it was carried out."""
         return self.status in {"done", "verified"}
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was decided not to carry it out."""
+        return self.status in {"declined", "superseded"}
+
+    @property
+    def kind(self) -> str:
+        """The kind of what it changes, as its output tells: technical, monitoring, access and so on, or empty."""
+        return OUTPUTS[self.output].kind if self.output in OUTPUTS else ""
+
+    @property
+    def first_due(self) -> date | None:
+        """The due date that was agreed first, before any slip; None where no date is stated."""
+        if not self.slips:
+            return self.due
+        afters = {slip.after for slip in self.slips}
+        return next((slip.before for slip in self.slips if slip.before not in afters), self.slips[0].before)
+
+    def slipped(self, before: date, after: date) -> bool:
+        """Whether its slips, each with a reason, lead from one due date to another."""
+        reached = {before}
+        for slip in sorted(self.slips, key=lambda slip: slip.before):
+            if slip.before in reached and slip.reason:
+                reached.add(slip.after)
+        return after in reached
 
 
 @dataclass(frozen=True, slots=True)

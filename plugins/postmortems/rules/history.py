@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
@@ -14,13 +12,11 @@ from postmortems.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from postmortems.history import Earlier, EarlierAction, History
     from postmortems.record import Action, Postmortem
     from postmortems.source import Moment
 
-_WORD = re.compile(r"\w{4,}")
 _TITLE_LENGTH = 100
 
 
@@ -119,7 +115,7 @@ def due_dates_kept(record: Postmortem, context: Context) -> Iterator[Problem]:
         before = earlier.actions.get(action.id)
         if not before or not before.due or not action.due or action.due <= before.due:
             continue
-        if _is_reused(action, before, earlier) or _slipped(action, before.due):
+        if _is_another(action, before, earlier) or action.slipped(before.due, action.due):
             continue
         yield Problem(
             ("actions", i, "due"),
@@ -242,7 +238,7 @@ def _lost_actions(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
 def _reused_ids(record: Postmortem, earlier: Earlier, base: str) -> Iterator[Problem]:
     for i, action in enumerate(record.actions):
         before = earlier.actions.get(action.id)
-        if before and _is_reused(action, before, earlier):
+        if before and _is_another(action, before, earlier):
             yield Problem(
                 ("actions", i, "id"),
                 f"the id `{action.id}` was another action's at {base}: {_quoted(before.title)}",
@@ -251,36 +247,10 @@ def _reused_ids(record: Postmortem, earlier: Earlier, base: str) -> Iterator[Pro
             )
 
 
-def _is_reused(action: Action, before: EarlierAction, earlier: Earlier) -> bool:
-    """Whether an id stands for another action than at the base.
+def _is_another(action: Action, before: EarlierAction, earlier: Earlier) -> bool:
+    from postmortems.history import stands_for_another  # only a check against a base needs it, and Git
 
-    It does where its title is that of another action of the base, as after numbering them anew; or where the title
-    has little in common with the one before and the owner or the opening date is another, too. A title may be put
-    into other words, and an action may change hands.
-    """
-    if action.title == before.title:
-        return False
-    if any(action.title == other.title for other in earlier.actions.values()):
-        return True
-    return _unlike(action.title, before.title) and (action.owner, action.opened) != (before.owner, before.opened)
-
-
-def _unlike(one: str, other: str) -> bool:
-    """Whether two titles have fewer than a third of their longer words and not most of their letters in common."""
-    one, other = one.casefold(), other.casefold()
-    words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
-    if 3 * len(words & others) >= max(1, min(len(words), len(others))):
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() < 0.6
-
-
-def _slipped(action: Action, due: date) -> bool:
-    """Whether the slips of an action lead from one due date to that of today."""
-    reached = {due}
-    for slip in sorted(action.slips, key=lambda slip: slip.before):
-        if slip.before in reached and slip.reason:
-            reached.add(slip.after)
-    return action.due in reached
+    return stands_for_another(action, before, earlier)
 
 
 def _quoted(title: str) -> str:

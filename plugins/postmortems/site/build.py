@@ -14,9 +14,11 @@ from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
 from postmortems.site.pages import (
     data,
+    did_it_work,
     evidence,
     factors,
     fields,
+    follow_through,
     home,
     incidents,
     lessons,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from postmortems.conventions import Conventions, KnowledgeBase
     from postmortems.corpus import Corpus
+    from postmortems.due_dates import DueDates
     from postmortems.findings import Finding
     from postmortems.rules import Rule
     from postmortems.site.rendering import Link
@@ -68,16 +71,18 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     templates: Path | None = None,
     addresses: Addresses | None = None,
     parquet: bool = False,
+    due_dates: DueDates | None = None,
 ) -> SiteTree:
     """Make the tree of a site.
 
     `own_pages` are uris of hand-written pages, which take the place of generated ones. `faults` are shown in place
     of records that can't be built. `templates` is a folder of templates that take the place of ours. `addresses`
     tell where the site will be, for links in exports, and `parquet` whether it has its data in that form too.
+    `due_dates` are those that the history of the files tells.
     """
     uses = {use.factor: use for use in factor_uses(corpus.records)}
     texts = load_texts(conventions.policy.language, conventions.texts)
-    context = Context(corpus, conventions, as_of, uses, preview, texts, templates)
+    context = Context(corpus, conventions, as_of, uses, preview, texts, templates, due_dates)
     tables = Tables(Edition(corpus, conventions, as_of, addresses or Addresses()))
     with speaking(texts):
         return _tree(context, base, tables, rules=rules, faults=faults, own_pages=own_pages, parquet=parquet)
@@ -103,6 +108,8 @@ def _tree(  # noqa: PLR0913 - as above
         *(factors.factor_page(context, use) for use in context.uses.values()),
         lessons.page(context),
         timing.page(context),
+        did_it_work.page(context),
+        follow_through.page(context),
         *evidence.pages(context),
         method.page(context),
         *search.pages(context),

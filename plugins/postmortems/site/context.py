@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from postmortems.analysis import FactorUse
     from postmortems.conventions import Category, Conventions
     from postmortems.corpus import Corpus
+    from postmortems.due_dates import DueDates
     from postmortems.record import Postmortem
     from postmortems.texts import Texts
 
@@ -26,7 +27,8 @@ __all__ = ["Context", "updated"]
 class Context:
     """The corpus and its conventions, as pages need them.
 
-    `texts` are the words of the interface; `templates` is a folder of templates that take the place of ours.
+    `texts` are the words of the interface; `templates` is a folder of templates that take the place of ours,
+    and `due_dates` is what the history of the files tells, where there is one.
     """
 
     corpus: Corpus
@@ -36,6 +38,7 @@ class Context:
     preview: bool
     texts: Texts
     templates: Path | None = None
+    due_dates: DueDates | None = None
 
     @property
     def records(self) -> tuple[Postmortem, ...]:

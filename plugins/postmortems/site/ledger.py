@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
     from postmortems.site.rendering import Link
 
-_LISTED = 200  # longer lists are the listing's business
+_LISTED = 200  # longer lists are the business of the listing, and of the command
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class Ledger:
                     wording.upper_first(title or names[0].replace(".", ", ").replace("-", " ")),
                     _count(basis),
                     f"behind-{names[0]}",
-                    Markup("\n").join(self._items(basis)),
+                    Markup("\n").join(self._items(basis[:_LISTED])) + _more(basis),
                 )
             )
         return Markup("\n").join(parts)
@@ -145,6 +145,15 @@ def _count(basis: Basis) -> str:
     records = len(basis) - actions
     words = [wording.plural(records, "incident")] if records or not actions else []
     return wording.listing([*words, *([wording.plural(actions, "action")] if actions else [])])
+
+
+def _more(basis: Basis) -> Markup:
+    """What is said in place of the rest of a long list of actions."""
+    if len(basis) <= _LISTED:
+        return Markup()
+    return Markup('\n<li class="pm-meta">{}</li>').format(
+        _("and more, which the command `postmortems actions` lists")
+    )
 
 
 def _key(item: Postmortem | ActionOf) -> str:

@@ -17,7 +17,14 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         noted("Figures"),
-        (("timing/index.md", noted("Timing")),),
+        (
+            ("timing/index.md", noted("Timing")),
+            ("did-it-work/index.md", noted("Did it work?")),
+        ),
+    ),
+    (
+        noted("Follow-through"),
+        (("follow-through/index.md", noted("Follow-through")),),
     ),
     (
         noted("Reports"),

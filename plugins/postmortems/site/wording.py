@@ -194,6 +194,7 @@ def _nouns() -> None:
     ngettext("%(count)s organisation", "%(count)s organisations", 0)
     ngettext("%(count)s finding", "%(count)s findings", 0)
     ngettext("%(count)s day", "%(count)s days", 0)
+    ngettext("%(count)s month", "%(count)s months", 0)
     ngettext("%(count)s rule", "%(count)s rules", 0)
     ngettext("%(count)s lesson", "%(count)s lessons", 0)
     ngettext("%(count)s factor", "%(count)s factors", 0)

@@ -114,6 +114,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             parquet=self.config.parquet,
             own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
             templates=preparing.own_templates(config),
+            due_dates=prepared.due_dates,
         )
         if self._tree.has_search:
             searching.take_over(config)

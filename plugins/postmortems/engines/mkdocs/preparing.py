@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from postmortems.conventions import KnowledgeBase, load_conventions, shipped_schemas
 from postmortems.corpus import Audience, open_corpus, read_library
+from postmortems.due_dates import DueDateLog, due_dates, read_due_date_log
 from postmortems.findings import Severity, Tally, render_finding, render_summary
 from postmortems.rules import judge
 from postmortems.site import Faults
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from postmortems.conventions import Conventions
     from postmortems.corpus import Corpus, Library
+    from postmortems.due_dates import DueDates
     from postmortems.findings import Finding
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
@@ -31,7 +33,10 @@ log = logging.getLogger("mkdocs.plugins.postmortems")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a build works from. `withheld` are paths of records that this site may not even name."""
+    """What a build works from. `withheld` are paths of records that this site may not even name.
+
+    `due_dates` are those of the corpus; `due_date_log` is kept only so that a preview need not read it again.
+    """
 
     base: KnowledgeBase
     conventions: Conventions
@@ -39,6 +44,8 @@ class Prepared:
     faults: Faults
     as_of: datetime
     withheld: frozenset[str]
+    due_dates: DueDates
+    due_date_log: DueDateLog
 
 
 def knowledge_base(config: MkDocsConfig) -> KnowledgeBase:
@@ -88,7 +95,20 @@ def prepare(
     faults = _faults(library, [*broken, *findings]) if preview else Faults({})
     shown = {record.source.path for record in (*corpus.records, *corpus.tombstones)}
     withheld = frozenset(reading.path for reading in library.readings) - shown
-    return Prepared(base, conventions, corpus, faults, as_of, withheld)
+    history = _due_date_log(base, conventions, corpus, before)
+    return Prepared(base, conventions, corpus, faults, as_of, withheld, due_dates(history, corpus), history)
+
+
+def _due_date_log(
+    base: KnowledgeBase, conventions: Conventions, corpus: Corpus, before: Prepared | None
+) -> DueDateLog:
+    """The history of due dates, where there are actions of one's own that can have one."""
+    if not any(record.provenance == "first-hand" and record.actions for record in corpus.records):
+        return DueDateLog()
+    history = read_due_date_log(base, conventions, before.due_date_log if before else None)
+    if history.reason:
+        log.debug("The history of due dates is not known: %s", history.reason)
+    return history
 
 
 def _shipped() -> Conventions:

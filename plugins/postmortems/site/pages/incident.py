@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
+from postmortems.analysis.scope import first_hand
 from postmortems.record import GROUPS, QUESTIONS
 from postmortems.site.beside import beside
 from postmortems.site.context import updated
@@ -52,6 +53,8 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "question_titles": _question_titles(context),
         "groups": GROUPS,
         "beside": beside(context, record, found),
+        "verify_metrics": {metric.id: metric.label for metric in METRICS},
+        "judged_uri": "did-it-work/index.md" if first_hand([record], context.conventions.policy) else "",
         "unknown": _not_stated(record),
         "updated": updated(record),
         "filters": labels_of(context, record) if has_search_page(context) else (),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS
-from postmortems.record import MILESTONES
+from postmortems.record import MILESTONES, OUTPUTS, STRENGTHS
 from postmortems.site.tree import Page
+from postmortems.site.wording import lower_first
+from postmortems.site.words import word
 
 if TYPE_CHECKING:
     from postmortems.site.context import Context
@@ -45,6 +47,13 @@ def page(context: Context) -> Page:
                 (name, context.described(name), context.conventions.schema.shape.child(name).known_values)
                 for name in ("provenance", "status", "class", "state")
             ],
+            "strengths": STRENGTHS,
+            "outputs_of": {
+                strength: [
+                    lower_first(word(name)) for name, output in OUTPUTS.items() if output.strength == strength
+                ]
+                for strength in STRENGTHS
+            },
             "tlp": TLP,
             "likeness": {"shares": SHARES, "least": LEAST},
             "vocabulary": context.conventions.vocabulary,

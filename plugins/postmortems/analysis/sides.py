@@ -1,0 +1,130 @@
+"""The incidents on two sides of a day: those of a factor or a service that began before it, and from it on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.measures import Exclusion
+from postmortems.analysis.timing import phases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from postmortems.record import Postmortem
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What began from `start` up to `end`, oldest first; `seconds` are durations where these are compared."""
+
+    start: datetime
+    end: datetime
+    incidents: tuple[Postmortem, ...] = ()
+    seconds: tuple[float, ...] = ()
+
+    @property
+    def days(self) -> float:
+        """How long it lasts."""
+        return max((self.end - self.start).total_seconds() / 86_400, 0.0)
+
+    def count_in(self, start: date, end: date) -> int:
+        """How many began from one day up to another."""
+        low, high = midnight(start), midnight(end)
+        return sum(low <= record.times["started"].at < high for record in self.incidents)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Both sides, and what could not be put on either or not be measured."""
+
+    before: Side
+    after: Side
+    excluded: tuple[Exclusion, ...]
+
+
+class Incidents:
+    """Incidents by factor and by service, to find those that a comparison is about."""
+
+    def __init__(self, records: Iterable[Postmortem]) -> None:
+        """Index the records."""
+        self._all = tuple(records)
+        self._by_factor: dict[str, list[Postmortem]] = defaultdict(list)
+        self._by_service: dict[str, list[Postmortem]] = defaultdict(list)
+        for record in self._all:
+            for factor in dict.fromkeys(factor.factor for factor in record.factors):
+                self._by_factor[factor].append(record)
+            for service in dict.fromkeys(record.services):
+                self._by_service[service].append(record)
+        begun = [record.times["started"].at for record in self._all if "started" in record.times]
+        self.first = min(begun, default=None)
+
+    def split(  # noqa: PLR0913 - what is compared, and over which times
+        self, before: Side, after: Side, *, factor: str, service: str, metric: str, without: str
+    ) -> Split:
+        """Put the incidents with a factor, a service or both on the sides, but for the one with the id `without`.
+
+        `metric` is that of a duration, or `count` where none is needed.
+        """
+        sides: dict[str, list[tuple[Postmortem, float]]] = {"before": [], "after": []}
+        excluded: dict[str, list[Postmortem]] = defaultdict(list)
+        for record in self._of(factor, service):
+            if record.id == without:
+                continue
+            side = _side(record, before, after)
+            seconds, reason = (0.0, "") if metric == "count" else _seconds(record, metric)
+            if side in sides and not reason:
+                sides[side].append((record, seconds))
+            elif side:
+                excluded[reason if side in sides else side].append(record)
+        return Split(
+            _filled(before, sides["before"], metric),
+            _filled(after, sides["after"], metric),
+            tuple(Exclusion(reason, tuple(found)) for reason, found in sorted(excluded.items())),
+        )
+
+    def _of(self, factor: str, service: str) -> Iterable[Postmortem]:
+        if factor:
+            return (record for record in self._by_factor[factor] if not service or service in record.services)
+        return self._by_service[service] if service else self._all
+
+
+def midnight(day: date) -> datetime:
+    """The start of a day in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def _side(record: Postmortem, before: Side, after: Side) -> str:
+    """The side on which an incident began; empty for neither, or why one can't tell."""
+    started = record.times.get("started")
+    if started is None:
+        # The year of the id is no datum; it only tells whether the incident is worth a mention.
+        return "start not recorded" if before.start.year <= record.year <= after.end.year else ""
+    for name, side in (("before", before), ("after", after)):
+        if side.start <= started.at < side.end or started.at == side.end == after.end:
+            within = side.start <= started.earliest and (started.latest <= side.end or side.end == after.end)
+            return name if within else "start not known exactly enough"
+    return ""
+
+
+def _seconds(record: Postmortem, metric: str) -> tuple[float, str]:
+    """A duration in seconds, or why there is none to compare."""
+    if metric == "ttd" and record.detection.before_impact:
+        return 0.0, "caught before impact"
+    found = phases(record).durations.get(metric)
+    if found is None:
+        return 0.0, "still going on" if record.is_ongoing else "duration not recorded"
+    return found.length.total_seconds(), "" if found.is_exact else "duration not known exactly enough"
+
+
+def _filled(side: Side, found: list[tuple[Postmortem, float]], metric: str) -> Side:
+    found.sort(key=lambda pair: (pair[0].times["started"].at, pair[0].id))
+    return Side(
+        side.start,
+        side.end,
+        tuple(record for record, _ in found),
+        () if metric == "count" else tuple(seconds for _, seconds in found),
+    )

@@ -1,0 +1,108 @@
+"""Did it work? The verdict on each action that said beforehand how one would tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis import METRICS
+from postmortems.analysis.effect import Effects, Verdict, effects
+from postmortems.analysis.scope import first_hand
+from postmortems.analysis.sides import midnight
+from postmortems.site.charts import Chart, Column
+from postmortems.site.tree import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from postmortems.analysis.effect import Effect
+    from postmortems.site.context import Context
+
+DRAWN = 20
+_DAYS_A_MONTH = 365.25 / 12
+
+VERDICTS = {
+    Verdict.IMPROVED: "Improved",
+    Verdict.WORSE: "Worse",
+    Verdict.CANNOT_TELL: "Cannot tell",
+    Verdict.TOO_FEW: "Too few to tell",
+    Verdict.CLUSTERED: "No verdict: incidents cluster",
+    Verdict.UNSEEN: "No verdict: not all is recorded",
+    Verdict.TOO_EARLY: "Too early",
+}
+
+
+def page(context: Context) -> Page:
+    """The page of all comparisons."""
+    told = effects(context.records, context.conventions.policy, context.as_of)
+    drawn = [effect for effect in told.effects if effect.verify.metric == "count" and _has_any(effect)][:DRAWN]
+    return Page(
+        uri="did-it-work/index.md",
+        title="Did it work?",
+        description="What the incidents before and after an action say about it, and what its owner says.",
+        template="did-it-work.html",
+        context={
+            "site": context,
+            "records": first_hand(context.records, context.conventions.policy),
+            "told": told,
+            "verdicts": VERDICTS,
+            "metrics": {metric.id: metric.label for metric in METRICS},
+            "disagreeing": _disagreeing(told),
+            "chart": _chart(drawn) if drawn else None,
+        },
+        updated=context.updated,
+    )
+
+
+def _disagreeing(told: Effects) -> tuple[object, ...]:
+    return tuple(effect.of for effect in told.effects if effect.agrees is False)
+
+
+def _has_any(effect: Effect) -> bool:
+    return bool(effect.before.incidents or effect.after.incidents)
+
+
+def _chart(told: Sequence[Effect]) -> Chart:
+    return Chart(
+        id="sides",
+        title="Incidents before and after",
+        sentence="Each dot is an incident, in months from the day from which its action was to show. "
+        "The line is the time that was looked at.",
+        spec="sides",
+        drawn=[row for effect in told for row in _drawn(effect)],
+        columns=[
+            Column("action", "Action"),
+            Column("incident", "Incident"),
+            Column("days", "Days after, or before where below zero"),
+        ],
+        rows=[row for effect in told for row in _rows(effect)],
+        settings={"rows": len(told)},
+    )
+
+
+def _drawn(effect: Effect) -> Iterator[Mapping[str, object]]:
+    key = _key(effect)
+    yield {
+        "key": key,
+        "action": effect.of.action.title,
+        "start": -effect.verify.months,
+        "end": round(effect.after.days / _DAYS_A_MONTH, 2),
+    }
+    for row in _rows(effect):
+        days = row["days"]
+        assert isinstance(days, float)  # noqa: S101 - see below
+        yield {"key": key, "month": round(days / _DAYS_A_MONTH, 2)}
+
+
+def _rows(effect: Effect) -> Iterator[Mapping[str, object]]:
+    turn = midnight(effect.verify.start)
+    for record in (*effect.before.incidents, *effect.after.incidents):
+        days = (record.times["started"].at - turn).total_seconds() / 86_400
+        yield {
+            "action": (_key(effect), effect.of.action.title),
+            "incident": (record.id, record.title),
+            "days": round(days, 1),
+        }
+
+
+def _key(effect: Effect) -> str:
+    return f"{effect.of.record.id}.{effect.of.action.id}"

@@ -1,0 +1,120 @@
+"""Follow-through: what is open and overdue, how long actions take, which dates moved, and what is due next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.actions import priority_level, priority_order
+from postmortems.analysis.completion import FEWEST
+from postmortems.analysis.follow_through import follow_through
+from postmortems.site.charts import Chart, Column
+from postmortems.site.tree import Page
+from postmortems.site.wording import lower_first, percent
+from postmortems.site.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from postmortems.analysis.completion import Completion
+    from postmortems.analysis.estimates import Step
+    from postmortems.site.context import Context
+
+LISTED = 50
+
+
+def page(context: Context) -> Page:
+    """The page of all figures on actions."""
+    told = follow_through(context.records, context.conventions.policy, context.as_of, context.due_dates)
+    strengths = [group for group in told.by_strength if group.group and group.enough]
+    return Page(
+        uri="follow-through/index.md",
+        title="Follow-through",
+        description="Which actions are open and overdue, how long they take, and whether they come in time.",
+        template="follow-through.html",
+        context={
+            "site": context,
+            "told": told,
+            "listed": LISTED,
+            "fewest": FEWEST,
+            "level_of": priority_level,
+            "order_of": priority_order,
+            "basis": lambda rows: tuple(row.of for row in rows),
+            "curve": _curve(told.completion) if told.completion.enough and told.completion.completed else None,
+            "curves": _curves(strengths) if len(strengths) > 1 else None,
+        },
+        updated=context.updated,
+    )
+
+
+def _curve(group: Completion) -> Chart:
+    return Chart(
+        id="completion",
+        title="How long actions take",
+        sentence="The share of actions that are done, by the days since they were opened. The band shows how "
+        "sure that is; the dashed line is half of them.",
+        spec="completion",
+        drawn=[*_drawn(group)],
+        columns=[
+            Column("days", "Days since it was opened"),
+            Column("done", "Done"),
+            Column("low", "At least"),
+            Column("high", "At most"),
+            Column("at_risk", "Followed that long"),
+        ],
+        rows=[{"days": step.time, **_shares(step), "at_risk": step.at_risk} for step in group.survival.steps],
+    )
+
+
+def _curves(groups: Sequence[Completion]) -> Chart:
+    return Chart(
+        id="completion-by-strength",
+        title="By strength",
+        sentence="The share of actions that are done, by the days since they were opened. How sure each line is "
+        "stands in its table.",
+        spec="completion-by",
+        drawn=[{**row, "group": _strength(group)} for group in groups for row in _drawn(group)],
+        columns=[
+            Column("group", "Strength"),
+            Column("days", "Days since it was opened"),
+            Column("done", "Done"),
+            Column("low", "At least"),
+            Column("high", "At most"),
+        ],
+        rows=[
+            {"group": (group.group, _strength(group)), "days": step.time, **_shares(step)}
+            for group in groups
+            for step in group.survival.steps
+        ],
+    )
+
+
+def _strength(group: Completion) -> str:
+    return lower_first(word(group.group))
+
+
+def _shares(step: Step) -> dict[str, object]:
+    """The share that is done, which is what is left of the share that is not, and its band."""
+    low, high = step.interval.low, step.interval.high
+    done = 1 - step.share
+    return {
+        "done": (done, percent(done)),
+        "low": None if high is None else (1 - high, percent(1 - high)),
+        "high": None if low is None else (1 - low, percent(1 - low)),
+    }
+
+
+def _drawn(group: Completion) -> Iterator[Mapping[str, object]]:
+    """The corners of the curve, from the day of opening to the last day on which any was followed."""
+    yield {"days": 0, "done": 0, "low": 0, "high": 0}
+    last: dict[str, object] = {"done": 0, "low": 0, "high": 0}
+    for step in group.survival.steps:
+        low, high = step.interval.low, step.interval.high
+        done = 1 - step.share
+        last = {
+            "done": done,
+            "low": done if high is None else 1 - high,
+            "high": done if low is None else 1 - low,
+        }
+        yield {"days": step.time, **last}
+    if not group.survival.steps or group.seen > group.survival.steps[-1].time:
+        yield {"days": group.seen, **last}

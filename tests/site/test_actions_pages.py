@@ -1,0 +1,153 @@
+"""Follow-through and Did it work?: what they say of no, few and many actions, and what an incident's page says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from site_bench import render_all
+
+from postmortems.site.ledger import _LISTED
+from sites import incident
+
+if TYPE_CHECKING:
+    from site_bench import MakeTree
+
+    from sites import Node
+
+PLAIN = {"id": "A1", "title": "Mend it", "owner": "platform", "due": "2026-05-20", "done_when": "It holds."}
+DONE = {"status": "done", "closed": "2026-05-10", "evidence": ["https://example.org/1"]}
+VERIFY = {"metric": "count", "factor": "change.rollout", "from": "2026-05-11", "months": 3, "expect": "fewer"}
+NAME = "incidents/2026/2026-03-31-checkout.md"
+
+
+def with_actions(*actions: dict[str, Any], **changes: Any) -> str:
+    return incident({"actions": list(actions), "no_actions_reason": None} | changes)
+
+
+def page(tree: MakeTree, uri: str, *actions: dict[str, Any], **changes: Any) -> Node:
+    record = with_actions(*actions, **changes) if actions else incident(changes)
+    return render_all(tree({NAME: record}))[uri].node
+
+
+def finding(node: Node) -> str:
+    return node.texts("//p[@class='pm-finding']")[0]
+
+
+class TestFollowThrough:
+    URI = "follow-through/index.md"
+
+    def test_no_records(self, tree: MakeTree):
+        told = finding(render_all(tree({}))[self.URI].node)
+        assert told.startswith("There are no post-mortems here that the organisation wrote of its own incidents")
+
+    def test_retold_incidents_only(self, tree: MakeTree):
+        retold = {
+            "provenance": "public-report",
+            "organisation": "Someone else",
+            "sources": [{"url": "https://example.org/", "kind": "primary"}],
+        }
+        shown = page(tree, self.URI, {**PLAIN, "status": "open"}, **retold)
+        assert finding(shown).startswith("There are no post-mortems here that the organisation wrote")
+        assert "Mend it" not in shown.text()
+
+    def test_no_action(self, tree: MakeTree):
+        shown = page(tree, self.URI)
+        assert finding(shown) == "No action was agreed in 1 first-hand post-mortem, so there is nothing to follow."
+
+    def test_one_that_is_overdue(self, tree: MakeTree):
+        shown = page(tree, self.URI, PLAIN)
+        assert finding(shown) == (
+            "Of 1 action, 1 is open and 1 of these is overdue, the longest by 12 days. "
+            "Of 1 that were due in the last twelve months, 0 were done by the date agreed first."
+        )
+        assert "Platform team" in shown.text()
+        assert shown.all("//figure") == []
+
+    def test_all_are_done(self, tree: MakeTree):
+        shown = page(tree, self.URI, {**PLAIN, **DONE})
+        assert finding(shown).startswith("None of 1 action is open. Of 1 that were due")
+        assert "Nothing is open." in shown.text()
+
+    def test_all_were_given_up(self, tree: MakeTree):
+        shown = page(tree, self.URI, {**PLAIN, "status": "declined", "reason": "No."})
+        assert "All actions were declined or superseded." in shown.text()
+
+    def test_nobodys(self, tree: MakeTree):
+        ownerless = {name: value for name, value in PLAIN.items() if name not in {"owner", "due"}}
+        assert "nobody" in page(tree, self.URI, ownerless).texts("//table[1]//tbody/tr/th")
+
+    def test_without_a_history_it_says_so(self, tree: MakeTree):
+        assert "built without the Git history" in page(tree, self.URI, PLAIN).text()
+
+    def test_long_lists_are_cut(self, tree: MakeTree):
+        many = [PLAIN | {"id": f"A{n}", "title": f"Mend part {n}"} for n in range(_LISTED + 1)]
+        files = {NAME.replace("checkout", f"no-{n}"): with_actions(*many[n::5]) for n in range(5)}
+        shown = render_all(tree(files))[self.URI].node
+        assert max(len(items.findall("li")) for items in shown.of_class("pm-behind")) == _LISTED + 1
+        assert "and more, which the command" in shown.text()
+        assert len(shown.all("//h3[@id='pressing']/following::table[1]/tbody/tr")) == 50
+        assert "The first 50;" in shown.text()
+
+
+class TestDidItWork:
+    URI = "did-it-work/index.md"
+
+    def test_no_records(self, tree: MakeTree):
+        assert finding(render_all(tree({}))[self.URI].node).startswith("There are no post-mortems here")
+
+    def test_nothing_is_declared(self, tree: MakeTree):
+        assert finding(page(tree, self.URI, PLAIN)).startswith("No action is closed yet, and none says how")
+        assert finding(page(tree, self.URI, {**PLAIN, **DONE})).startswith(
+            "None of 1 closed action said beforehand"
+        )
+
+    def test_one_that_is_running(self, tree: MakeTree):
+        shown = page(tree, self.URI, {**PLAIN, **DONE, "verify": VERIFY})
+        assert shown.texts("//*[contains(@class, 'pm-verdict ')]") == ["Too few to tell so far"]
+        assert "23 % of the months after it have passed" in shown.text()
+        assert "No comparison could be made so far." in shown.text()
+
+    def test_one_that_is_not_done(self, tree: MakeTree):
+        shown = page(tree, self.URI, {**PLAIN, "verify": VERIFY})
+        assert shown.texts("//*[contains(@class, 'pm-verdict ')]") == ["Too early"]
+        assert "The action is not done yet" in shown.text()
+
+    def test_one_that_was_given_up(self, tree: MakeTree):
+        given_up = {**PLAIN, "status": "declined", "reason": "No.", "verify": VERIFY}
+        assert finding(page(tree, self.URI, given_up)).startswith("No action is closed yet")
+
+    def test_an_owner_who_says_what_the_figures_do_not(self, tree: MakeTree):
+        result = {"verdict": "effective", "note": "It rang 17 times."}
+        shown = page(tree, self.URI, {**PLAIN, **DONE, "verify": VERIFY, "result": result})
+        assert "The owner says: effective. It rang 17 times." in shown.text()
+
+
+class TestIncident:
+    URI = NAME
+
+    @pytest.mark.parametrize(
+        ("verify", "told"),
+        [
+            (VERIFY, "by whether there are fewer incidents, with the factor Rollout: 3 months before and after"),
+            (
+                {"metric": "ttd", "service": "checkout", "from": "2026-05-11", "months": 1, "expect": "shorter"},
+                "by whether time to detect gets shorter, of incidents on Checkout: 1 month before and after",
+            ),
+        ],
+    )
+    def test_how_one_will_tell(self, tree: MakeTree, verify: dict[str, Any], told: str):
+        shown = page(tree, self.URI, {**PLAIN, "verify": verify, "aim": "prevent-future", "output": "alert"})
+        assert f"To be judged {told}" in shown.text()
+        assert "Aim: prevent the next one. Strength: intermediate." in shown.text()
+        (link,) = shown.all("//a[text()='What came of it']")
+        assert link.get("href") == "/did-it-work/index.md#2026-03-31-checkout-a1"
+
+    def test_the_link_leads_to_an_entry(self, tree: MakeTree):
+        shown = page(tree, TestDidItWork.URI, {**PLAIN, "verify": VERIFY})
+        assert "2026-03-31-checkout-a1" in shown.ids
+
+    def test_of_others_nothing_is_compared(self, tree: MakeTree):
+        shown = page(tree, self.URI, {**PLAIN, "verify": VERIFY}, organisation="Someone else")
+        assert "To be judged" in shown.text()
+        assert shown.all("//a[text()='What came of it']") == []
