@@ -107,6 +107,12 @@ def test_another_finding_in_the_same_line_shows_nothing_of_it():
     assert {f.excerpt for f in found} == {"The root cause was •••••••••••••, and •••••••• too."}
 
 
+def test_what_is_wrong_in_its_shape_does_not_show_a_secret_either():
+    found = judge_text(with_fields(SMALL, "sumary: Write to jane.doe@corp-bank.de for more."))
+    assert codes(found) == ["S110", "P02"]
+    assert {finding.excerpt for finding in found} == {f"sumary: Write to {'•' * 21} for more."}
+
+
 def test_of_more_secrets_than_are_told_none_is_shown():
     found = judge_text(with_body(SMALL, "The root cause was " + "jane.doe@corp-bank.de " * 150 + "\n"))
     assert len(found) == 101

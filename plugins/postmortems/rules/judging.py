@@ -76,12 +76,12 @@ def _as_they_are(found: list[Finding]) -> list[Finding]:
 
 def _found(readings: Iterable[RecordReading], context: Context, due: bool) -> Iterator[list[Finding]]:
     """The findings about each of several files."""
-    return ([*reading.findings, *_judged(reading, context, due)] for reading in readings)
+    return (_judged(reading, context, due) for reading in readings)
 
 
 def _judged(reading: RecordReading, context: Context, due: bool) -> list[Finding]:
-    record = reading.judged
-    return _Verdict(record, context, due, reading.partial).findings() if record else []
+    record, found = reading.judged, list(reading.findings)
+    return _Verdict(record, context, due, reading.partial).findings(found) if record else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,8 @@ class _Verdict:
     due: bool
     partial: Partial | None
 
-    def findings(self) -> list[Finding]:
-        """All findings, without the warnings that the record accepts and without what must not be repeated."""
-        found: list[Finding] = []
+    def findings(self, found: list[Finding]) -> list[Finding]:
+        """All findings after those found already, without what the record accepts or what must not be repeated."""
         secrets: list[Finding] = []
         for code, severity, problem in self._problems():
             found.append(_finding(self.record.source, code, severity, problem))
