@@ -27,8 +27,8 @@ _ATTRIBUTES = {
     "input": {"type", "checked", "disabled", "name"},
     "label": {"for"},
     "details": {"open"},
-    "th": {"scope", "colspan", "rowspan", "style"},
-    "td": {"colspan", "rowspan", "style"},
+    "th": {"scope", "colspan", "rowspan", "align"},
+    "td": {"colspan", "rowspan", "align"},
     "ol": {"start", "type"},
     "li": {"value"},
 }
@@ -42,7 +42,6 @@ def sanitise(html: str) -> str:
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto"},
-        filter_style_properties={"text-align"},
         link_rel=None,
     )
 

@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from postmortems.clock import as_of
 from postmortems.corpus import Audience
-from postmortems.engines.mkdocs import head, navigation, preparing, searching
+from postmortems.engines.mkdocs import content_security, head, navigation, preparing, searching
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.links import LinksExtension
 from postmortems.engines.mkdocs.mending import mended
@@ -47,6 +47,9 @@ class PluginOptions(Config):  # type: ignore[no-untyped-call] # MkDocs left its 
     parquet = config_options.Type(bool, default=False)
     """Whether the site has its data as Parquet too, which needs the extra of that name."""
 
+    content_security = config_options.Type(bool, default=True)
+    """Whether the pages of a build forbid what does not belong to the site: its scripts, fonts, pictures."""
+
     nav = config_options.Choice(("auto", "manual"), default="auto")
     """`manual` leaves the navigation as it is in `mkdocs.yml`."""
 
@@ -62,6 +65,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         self._nav: Navigation | None = None
         self._page: Page | None = None
         self._files: Files | None = None
+        self._policy = ""
 
     # Its presence keeps this instance, and with it the kind of command, alive across the rebuilds of a preview.
     # `serve --clean` says `build` here, so click is asked which command it is.
@@ -80,6 +84,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         base = preparing.knowledge_base(config)
         docs = preparing.docs_place(config, base)
         config.watch.extend(str(folder) for folder in (base.incidents, base.schemas) if folder.is_dir())
+        config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True  # the other way is a style
+        if self._is_secured:
+            content_security.prepare(config)
+            for fault in content_security.forbidden(config):
+                log.warning("%s, or set `content_security: false` of this plugin", fault)
         config.extra_css.insert(0, STYLESHEET)
         config.extra_javascript.append("assets/postmortems/reachable.js")
         config.markdown_extensions.append(LinksExtension(self._current, base.root, docs, self._withheld))  # type: ignore[arg-type] # MkDocs hands instances on to Markdown
@@ -92,6 +101,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             now = as_of()
         except ValueError as error:
             raise PluginError(str(error)) from error
+        self._policy = ""
         self._prepared = preparing.prepare(
             config, self.config.audience, now, preview=self._preview, before=self._prepared
         )
@@ -151,11 +161,25 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         assert self._files is not None  # noqa: S101 - as above
         own = page.incident_page.alternates if isinstance(page, RecordPage) else ()
         told = head.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
-        return self._mended(told)
+        return self._secured(self._mended(told))
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages that are no documents, such as `404.html`."""
-        return self._mended(output) if template_name.endswith(".html") else output
+        if not template_name.endswith(".html"):
+            return output
+        output = self._mended(output)
+        if template_name == content_security.SOURCE and self._is_secured:
+            wasm = self._tree is not None and self._tree.has_search
+            self._policy = content_security.policy_for(output, webassembly=wasm)
+        return self._secured(output)
+
+    @property
+    def _is_secured(self) -> bool:
+        """Whether there is a policy: not in a preview, whose server puts a script of its own into pages."""
+        return self.config.content_security and not self._preview
+
+    def _secured(self, output: str) -> str:
+        return content_security.with_policy(output, self._policy) if self._policy else output
 
     def _mended(self, output: str) -> str:
         if self._nav is None or self._tree is None:
