@@ -26,7 +26,7 @@ UV := $(UV_VENV)/bin/uv
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo test bench check format lint lock texts clean
+.PHONY: help site serve demo screenshots test bench check format lint lock reference texts clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -41,6 +41,10 @@ serve: $(STAMP) ## preview the site, drafts included
 demo: $(STAMP) ## build the site of a made-up organisation into site-demo/, to see every page full
 	SOURCE_DATE_EPOCH=$(DEMO_TIME) $(BIN)/mkdocs build --strict --config-file tests/corpora/demo/mkdocs.yml \
 		--site-dir $(CURDIR)/site-demo
+
+screenshots: demo ## take the pictures of the README anew
+	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
+	PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py site-demo
 
 test: $(STAMP) ## run the tests; finds or installs a Chromium first
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
@@ -69,6 +73,9 @@ texts: $(STAMP) ## renew the catalogues of the interface's texts from the code
 		--keyword ngettext:1,2 --omit-header --no-location --sort-output --output .cache/texts.pot plugins/postmortems
 	for language in en de; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
 		--input-file .cache/texts.pot --locale $$language --output-file $(LOCALES)/$$language.po || exit 1; done
+
+reference: $(STAMP) ## write the reference pages of docs/guide/ anew from the code
+	$(BIN)/python tests/docs/making_reference.py
 
 lock: $(UV) ## renew requirements.txt from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
