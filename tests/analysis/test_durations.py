@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from postmortems.analysis import METRICS, Duration, duration, known, phases
 from postmortems.source import Margin, parse_moment
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from postmortems.source import Moment
     from sites import MakeRecord
 
+GOLDEN = yaml.safe_load((Path(__file__).parent / "golden/statistics.yaml").read_text(encoding="utf-8"))
 # The worked case of the design: each milestone, and each duration that follows from them.
 WORKED = {
     "trigger": {"kind": "deploy", "at": "2026-03-31T14:15Z"},
@@ -41,6 +45,17 @@ def moment(text: str, within: str = "", *, estimated: bool = False) -> Moment:
 def test_worked_case(record: MakeRecord) -> None:
     found = phases(record(WORKED)).durations
     assert minutes(found) == WORKED_MINUTES
+
+
+def test_worked_case_of_the_golden_statistics(record: MakeRecord) -> None:
+    [case] = GOLDEN["durations"]
+    assert minutes(phases(record(WORKED)).durations) == {name: _minutes(text) for name, text in case.items()}
+
+
+def _minutes(text: str) -> int:
+    """Minutes of a length such as `2 h 13 min`."""
+    hours, short = re.search(r"(\d+) h", text), re.search(r"(\d+) min", text)
+    return 60 * int(hours[1] if hours else 0) + int(short[1] if short else 0)
 
 
 def test_time_to_acknowledge(record: MakeRecord) -> None:

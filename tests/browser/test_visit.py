@@ -23,7 +23,18 @@ pytestmark = pytest.mark.browser
 
 OpenPage = "Callable[..., Page]"
 # One page of each kind; the last parts of some are found on the site.
-KINDS = ("", "incidents/", "factors/", "lessons/", "timing/", "method/", "method/rules/", "guide/", "404.html")
+KINDS = (
+    "",
+    "incidents/",
+    "factors/",
+    "lessons/",
+    "timing/",
+    "frequency/",
+    "method/",
+    "method/rules/",
+    "guide/",
+    "404.html",
+)
 RECORDS = sorted(
     path.relative_to(REPOSITORY).as_posix().removesuffix(".md") + "/"
     for path in (REPOSITORY / "incidents").rglob("*-*.md")

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from postmortems.record import MILESTONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from postmortems.record import Postmortem
     from postmortems.source import Moment
 
 _TOLERANCE = timedelta(minutes=15)
+_DEPLOYMENTS = frozenset({"deploy", "config-change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,30 @@ class Duration:
         return not self.estimated and self.width <= max(self.length / 10, _TOLERANCE)
 
 
+class Reason(StrEnum):
+    """Why a duration of an incident enters no summary."""
+
+    CAUGHT = "caught before impact"
+    ONGOING = "still going on"
+    NOT_RECORDED = "not recorded"
+    IMPOSSIBLE = "ends before it starts"
+    ESTIMATED = "estimated without a margin"
+    ROUGH = "not known exactly enough"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A metric of one incident, from `start` on; `reason` is None where its duration enters summaries.
+
+    What still goes on has as its `span` the time so far, which the true one will exceed.
+    """
+
+    record: Postmortem
+    start: Moment | None
+    span: Duration | None
+    reason: Reason | None
+
+
 @dataclass(frozen=True, slots=True)
 class Phases:
     """The durations of one record that are known, by the id of their metric."""
@@ -121,10 +150,30 @@ def duration(start: Moment, end: Moment) -> Duration:
     )
 
 
+def applies(metric: Metric, record: Postmortem) -> bool:
+    """Whether an incident can have a duration of this kind at all."""
+    if metric.id == "fdrt":
+        return record.has_durations and record.trigger.kind in _DEPLOYMENTS
+    return record.has_durations
+
+
+def timed(record: Postmortem, metric: Metric, as_of: datetime) -> Timed:
+    """A metric of an incident to which it applies: how long it took, or why that can't be told."""
+    start, end = _ends(record, metric)
+    span = _measure(record, metric)
+    if span is not None:
+        reason = Reason.ESTIMATED if span.estimated else None if span.is_exact else Reason.ROUGH
+    elif _caught(record, metric):
+        reason = Reason.CAUGHT
+    elif start is not None and end is None and _goes_on(record, metric):
+        span, reason = _so_far(start, as_of), Reason.ONGOING
+    else:
+        reason = Reason.NOT_RECORDED if start is None or end is None else Reason.IMPOSSIBLE
+    return Timed(record, start, span, reason)
+
+
 def phases(record: Postmortem) -> Phases:
     """All durations of a record that its moments give."""
-    if not record.has_durations:
-        return Phases(record, {})
     found = {metric.id: span for metric in METRICS if (span := _measure(record, metric))}
     return Phases(record, found)
 
@@ -135,12 +184,34 @@ def known(rows: Iterable[Phases], metric: Metric) -> int:
 
 
 def _measure(record: Postmortem, metric: Metric) -> Duration | None:
-    if metric.id == "ttd" and record.detection.before_impact:
+    if not applies(metric, record) or _caught(record, metric):
         return None
-    if metric.id == "fdrt" and record.trigger.kind not in {"deploy", "config-change"}:
-        return None
-    start = record.trigger.at if metric.start == "trigger" else record.times.get(metric.start)
-    end = record.times.get(metric.end)
+    start, end = _ends(record, metric)
     if start is None or end is None or start.surely_after(end):
         return None
     return duration(start, end)
+
+
+def _ends(record: Postmortem, metric: Metric) -> tuple[Moment | None, Moment | None]:
+    start = record.trigger.at if metric.start == "trigger" else record.times.get(metric.start)
+    return start, record.times.get(metric.end)
+
+
+def _caught(record: Postmortem, metric: Metric) -> bool:
+    return metric.id == "ttd" and record.detection.before_impact
+
+
+def _goes_on(record: Postmortem, metric: Metric) -> bool:
+    """Whether the end of a metric is still to come: what comes after it has not been reached either."""
+    later = MILESTONES[MILESTONES.index(metric.end) :]
+    return record.is_ongoing and record.times.keys().isdisjoint(later)
+
+
+def _so_far(start: Moment, as_of: datetime) -> Duration:
+    nothing = timedelta(0)
+    return Duration(
+        length=max(as_of - start.at, nothing),
+        low=max(as_of - start.latest, nothing),
+        high=max(as_of - start.earliest, nothing),
+        estimated=not start.in_summaries,
+    )

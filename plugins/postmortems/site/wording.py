@@ -143,6 +143,8 @@ def in_unit(value: float, unit: str) -> str:
         case "share":
             return percent(value)
         case "seconds":
+            if not value:  # of moments that are known to the minute
+                return _("under %(length)s") % {"length": length_of(timedelta(minutes=1))}
             return length_of(timedelta(seconds=value))
         case "days":
             return plural(round(value), "day")
@@ -158,7 +160,8 @@ def interval(bounds: Interval | None, unit: str) -> str:
     low = in_unit(bounds.low if bounds.low is not None else 0.0, unit)
     if bounds.high is None:
         return _("%(low)s or more") % {"low": low}
-    return _("%(low)s to %(high)s") % {"low": low, "high": in_unit(bounds.high, unit)}
+    high = in_unit(bounds.high, unit)
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def figure(value: Figure) -> str:

@@ -36,8 +36,11 @@ def _drawn(name: str, given: str, width: int) -> str:
     spec = specification(name)
     spec["data"] = {"values": rows}
     spec["config"] = house_style()
-    spec["width"] = width
-    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    if "facet" in spec:  # small multiples can't be fitted: what stands beside them has a width of its own
+        spec["spec"]["width"] = width - spec["usermeta"]["beside"]
+    else:
+        spec["width"] = width
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     for parameter in spec.get("params", []):
         if parameter["name"] in settings:
             parameter["value"] = settings[parameter["name"]]
