@@ -19,6 +19,7 @@ WITH_MEMBERS = {
     "Factors",
     "Services",
     "Audit evidence",
+    "Before a change",
     "Method",
 }  # listings that stand in a section of their own
 LARGE_ONLY = {"search/index.md"}  # small sites have the theme's search

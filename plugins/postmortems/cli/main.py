@@ -17,6 +17,7 @@ from postmortems.cli.export import export
 from postmortems.cli.guard import GuardedGroup
 from postmortems.cli.init import init
 from postmortems.cli.new import new
+from postmortems.cli.precedents import precedents
 from postmortems.cli.schema import schema
 from postmortems.cli.similar import similar
 
@@ -39,6 +40,8 @@ def main(ctx: click.Context) -> None:
     postmortems explain  say what a rule is for, and how to fix or accept what it finds
     postmortems export   write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
     postmortems actions  list what waits to be done, by owner, date or priority
+    postmortems precedents
+                         give a checklist before a change: what the like of it did to others
     postmortems schema   print the schema of the fields, or a reference of them
     postmortems similar  say whether it happened before, and why one thinks so
     mkdocs serve         see the site as its readers will
@@ -57,6 +60,7 @@ main.add_command(explain)
 main.add_command(export)
 main.add_command(init)
 main.add_command(new)
+main.add_command(precedents)
 main.add_command(schema)
 main.add_command(similar)
 

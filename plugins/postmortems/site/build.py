@@ -24,6 +24,7 @@ from postmortems.site.pages import (
     incidents,
     lessons,
     method,
+    precedents,
     search,
     timing,
 )
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
-_SCRIPTS = ("incidents.js", "search.js", "search-shortcut.js", "reachable.js")
+_SCRIPTS = ("copy.js", "incidents.js", "search.js", "search-shortcut.js", "reachable.js")
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 
@@ -108,6 +109,7 @@ def _tree(  # noqa: PLR0913 - as above
         factors.index_page(context),
         *(factors.factor_page(context, use) for use in context.uses.values()),
         lessons.page(context),
+        *precedents.pages(context),
         timing.page(context),
         did_it_work.page(context),
         follow_through.page(context),

@@ -11,6 +11,7 @@ from postmortems.site.beside import beside
 from postmortems.site.context import updated
 from postmortems.site.exported import incident_alternates, json_uri, twin_uri
 from postmortems.site.facets import labels_of
+from postmortems.site.pages.precedents import trigger_uri
 from postmortems.site.pages.search import has_search_page
 from postmortems.site.phase_bar import phase_bar
 from postmortems.site.tree import IncidentPage, Page
@@ -52,6 +53,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "bar": phase_bar(record),
         "question_titles": _question_titles(context),
         "groups": GROUPS,
+        "trigger_uri": trigger_uri(record),
         "beside": beside(context, record, found),
         "verify_metrics": {metric.id: metric.label for metric in METRICS},
         "judged_uri": "did-it-work/index.md" if first_hand([record], context.conventions.policy) else "",
