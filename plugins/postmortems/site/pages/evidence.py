@@ -11,6 +11,7 @@ from postmortems.analysis.evidence import ControlEvidence, Period, evidence_of
 from postmortems.analysis.scope import own
 from postmortems.site.evidence_words import concerned, lacking, shown, sought
 from postmortems.site.tree import Page
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,13 +26,13 @@ LISTED = 500  # rows of a control's page; the command lists all
 _NOTICES = 100  # rows of the table of notices
 _YEARS = 4  # columns of the overview; older years stand on the pages of controls
 STANDINGS = {
-    "in time": "sent before it was due",
-    "late": "sent after it was due",
-    "unclear": "sent about when it was due",
-    "no due date": "sent, with no due date recorded",
-    "overdue": "not recorded as sent, and past due",
-    "waiting": "not recorded as sent, and not yet due",
-    "not sent": "not recorded as sent",
+    "in time": noted("sent before it was due"),
+    "late": noted("sent after it was due"),
+    "unclear": noted("sent about when it was due"),
+    "no due date": noted("sent, with no due date recorded"),
+    "overdue": noted("not recorded as sent, and past due"),
+    "waiting": noted("not recorded as sent, and not yet due"),
+    "not sent": noted("not recorded as sent"),
 }
 
 
@@ -69,8 +70,8 @@ def _index(context: Context, found: Sequence[ControlEvidence]) -> Page:
     columns = _columns(context, records)
     return Page(
         uri=INDEX,
-        title="Audit evidence",
-        description="Which records may support which control of an audit, and what is not in them.",
+        title=_("Audit evidence"),
+        description=_("Which records may support which control of an audit, and what is not in them."),
         template="evidence.html",
         context={
             "site": context,
@@ -86,7 +87,7 @@ def _index(context: Context, found: Sequence[ControlEvidence]) -> Page:
             "notices": notices,
             "listed": notices[:_NOTICES],
             "standings": _by_standing(notices),
-            "words": STANDINGS,
+            "words": {standing: _(text) for standing, text in STANDINGS.items()},
             "clocks": context.conventions.controls.clocks,
         },
         updated=context.updated,
@@ -97,8 +98,8 @@ def _columns(context: Context, records: Sequence[Postmortem]) -> list[Column]:
     """All time, the last twelve months, and the newest calendar years that have records."""
     years = sorted({record.year for record in records}, reverse=True)[:_YEARS]
     return [
-        Column("all", "All", Period()),
-        Column("last-12-months", "Last twelve months", Period(last_twelve_months(context.as_of.date()))),
+        Column("all", _("All"), Period()),
+        Column("last-12-months", _("Last twelve months"), Period(last_twelve_months(context.as_of.date()))),
         *(Column(str(year), str(year), of_year(year), f"in-{year}") for year in years),
     ]
 
@@ -131,7 +132,8 @@ def _control(context: Context, evidence: ControlEvidence) -> Page:
     return Page(
         uri=control_uri(control.id),
         title=f"{control.framework} {control.control}",
-        description=f"Records that may support {control.framework} {control.control}, and what is not in them.",
+        description=_("Records that may support %(control)s, and what is not in them.")
+        % {"control": f"{control.framework} {control.control}"},
         template="evidence-control.html",
         context={
             "site": context,
