@@ -166,6 +166,16 @@ def test_preview_shows_what_is_wrong_in_the_place_of_the_record(
     assert site.page(GOOD.replace(".md", "/")).texts("//h1") == ["Checkout refused all cards"]
 
 
+def test_what_is_sound_of_a_faulty_record_is_judged_and_shown_nowhere(kb: KnowledgeBaseOnDisk) -> None:
+    sound = {"title": "Zanzibar went dark", "lessons": ["improve: Light a candle in Zanzibar."]}
+    kb.write({GOOD: incident(), BAD: incident(sound, {"severity": "sev9", "related": ["1999-01-01-nowhere"]})})
+    site = kb.preview()
+    told = site.page(BAD_URL).text()
+    assert [code in told for code in ("S112", "X01")] == [True, True]
+    for url in ("", "incidents/", "lessons/", "method/"):
+        assert "Zanzibar" not in site.page(url).text()
+
+
 @pytest.mark.parametrize(("text", "code"), WRONG.values(), ids=WRONG)
 def test_preview_shows_a_record_whose_shape_is_right(
     kb: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture, text: str, code: str
