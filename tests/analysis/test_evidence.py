@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from postmortems.analysis.clocks import recorded_notices
-from postmortems.analysis.evidence import Period, concerns, date_of, evidence_of
+from postmortems.analysis.evidence import ALWAYS, concerns, evidence_of, lies_in
 from postmortems.analysis.holdings import THINGS, holds, searched
+from postmortems.analysis.periods import period
 from postmortems.conventions import ActionQuery, Citation, Control, Description, Need
 from sites import BARE, EVERYTHING
 
@@ -104,7 +105,7 @@ class TestEntering:
         assert (found.complete.part, found.complete.whole) == ((held,), (held, bare))
         assert [len(support.missing) for support in found.supports] == [0, 1]
         assert found.years == (2026, 2025)
-        assert found.within(Period(date(2026, 1, 1))).complete.whole == (held,)
+        assert found.within(period("2026")).complete.whole == (held,)
 
     def test_nothing_out_of_nothing(self, policy: Policy) -> None:
         (found,) = evidence_of([], [control()], policy)
@@ -113,27 +114,22 @@ class TestEntering:
 
 class TestPeriods:
     @pytest.mark.parametrize(
-        ("name", "day"),
+        ("name", "text", "within"),
         [
-            ("2026-03-31-x", date(2026, 3, 31)),
-            ("2026-03-x", date(2026, 3, 1)),
-            ("2026-x", date(2026, 1, 1)),
+            ("2026-03-31-x", "2026", True),
+            ("2026-03-31-x", "2026-03-31", True),
+            ("2026-03-31-x", "2026-04", False),
+            ("2026-03-x", "2026-03-01", True),
+            ("2026-03-x", "2026-03-31", False),
+            ("2026-x", "2026Q1", True),
+            ("2026-x", "2026Q2", False),
         ],
     )
-    def test_a_record_has_the_first_day_of_its_date(self, record: MakeRecord, name: str, day: date) -> None:
-        assert date_of(record(name=name)) == day
-
-    @pytest.mark.parametrize(
-        ("period", "within"),
-        [
-            (Period(), True),
-            (Period(date(2026, 3, 31), date(2026, 3, 31)), True),
-            (Period(date(2026, 4, 1)), False),
-            (Period(last=date(2026, 3, 30)), False),
-        ],
-    )
-    def test_both_ends_are_included(self, record: MakeRecord, period: Period, *, within: bool) -> None:
-        assert period.holds(record()) is within
+    def test_a_record_lies_where_the_first_day_of_its_date_does(
+        self, record: MakeRecord, name: str, text: str, *, within: bool
+    ) -> None:
+        assert lies_in(record(name=name), period(text)) is within
+        assert lies_in(record(name=name), ALWAYS)
 
 
 class TestHoldings:

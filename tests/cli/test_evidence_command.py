@@ -133,8 +133,8 @@ def test_notices_are_told_as_data(run: Run, base: Path):
     [
         (["--control", "soc-2-cc75"], "did you mean `soc-2-cc7-5`?"),
         (["--control", "nothing"], "`postmortems evidence` lists them all"),
-        (["--since", "2026-13"], "is no date"),
-        (["--until", "last year"], "is no date"),
+        (["--since", "2026-13"], "`2026-13` is no day of the calendar"),
+        (["--until", "last year"], "is no year, quarter, month or day"),
     ],
 )
 def test_wrong_use(run: Run, base: Path, options: list[str], message: str):

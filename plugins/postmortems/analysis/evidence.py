@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.estimates import share_of
 from postmortems.analysis.holdings import Holding, holds, matching, searched
+from postmortems.analysis.periods import Period, known_as
 from postmortems.analysis.scope import own
 
 if TYPE_CHECKING:
@@ -22,17 +23,8 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A span of days, both included; open where a bound is None. A record lies in it by the date in its id."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def holds(self, record: Postmortem) -> bool:
-        """Whether a record's date, or the first day of its month or year, lies in it."""
-        day = date_of(record)
-        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+ALWAYS = Period(date.min, date.max)
+"""All days that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ class ControlEvidence:
     def within(self, period: Period) -> ControlEvidence:
         """The same for the records of a period."""
         return ControlEvidence(
-            self.control, tuple(support for support in self.supports if period.holds(support.record))
+            self.control, tuple(support for support in self.supports if lies_in(support.record, period))
         )
 
     @property
@@ -103,11 +95,9 @@ def concerns(control: Control, record: Postmortem, policy: Policy) -> bool:
     return any(_fits(record, description, policy) for description in control.concerns)
 
 
-def date_of(record: Postmortem) -> date:
-    """The date by which people know an incident; the first day of it where only a month or year is known."""
-    year, *rest = (int(part) for part in record.date_text.split("-"))
-    month, day = (*rest, 1, 1)[:2]
-    return date(year, month, day)
+def lies_in(record: Postmortem, period: Period) -> bool:
+    """Whether the date by which people know an incident lies in a period: its first day, where it is a span."""
+    return period.first <= known_as(record).first <= period.last
 
 
 def _fits(record: Postmortem, described: Description, policy: Policy) -> bool:
@@ -115,7 +105,7 @@ def _fits(record: Postmortem, described: Description, policy: Policy) -> bool:
         (not described.classes or record.incident_class in described.classes)
         and (not described.severity or _at_or_above(record.severity.id, described.severity, policy))
         and (described.full_review is None or record.full_review == described.full_review)
-        and (not described.since or date_of(record) >= date.fromisoformat(described.since))
+        and (not described.since or known_as(record).first >= date.fromisoformat(described.since))
         and (not described.services or not set(described.services).isdisjoint(record.services))
         and (not described.regime or any(described.regime in notice.regime for notice in record.regulatory))
         and all(holds(record, thing) for thing in described.has)

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 @click.command(epilog="Exit status: 0 answered, 2 no such control or other wrong use.")
 @click.option("--control", metavar="ID", help="List the records of one control, such as soc-2-cc7-5.")
 @click.option(
-    "--since", metavar="DATE", callback=first_day, help="Only records of this year, month or day, and later ones."
+    "--since",
+    metavar="DATE",
+    callback=first_day,
+    help="Only records of this year, quarter, month or day, and later ones.",
 )
 @click.option(
-    "--until", metavar="DATE", callback=last_day, help="Only records of this year, month or day, and earlier ones."
+    "--until",
+    metavar="DATE",
+    callback=last_day,
+    help="Only records of this year, quarter, month or day, and earlier ones.",
 )
 @json_option
 @audience_option

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from postmortems.analysis.clocks import recorded_notices
-from postmortems.analysis.evidence import Period, evidence_of
+from postmortems.analysis.evidence import evidence_of, lies_in
+from postmortems.analysis.periods import Period
 from postmortems.cli.printing import print_json, print_table
 from postmortems.cli.reading import Reading, read_for
 from postmortems.site.evidence_words import lacking, shown
@@ -15,7 +17,6 @@ from postmortems.site.wording import plural
 from postmortems.source import did_you_mean
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from postmortems.analysis.evidence import ControlEvidence, Support
@@ -29,7 +30,7 @@ def list_controls(
 ) -> None:
     """Print all controls, with how many records may support each."""
     reading = read_for(root, audience)
-    period = Period(since, until)
+    period = Period(since or date.min, until or date.max)
     found = [evidence.within(period) for evidence in _evidence(reading)]
     if as_json:
         print_json(_document(reading, period, found))
@@ -58,7 +59,7 @@ def list_records(  # noqa: PLR0913 - one more than the options that both answers
 ) -> None:
     """Print the records of one control; raises click.BadParameter where there is none with this id."""
     reading = read_for(root, audience)
-    period = Period(since, until)
+    period = Period(since or date.min, until or date.max)
     by_id = {evidence.control.id: evidence for evidence in _evidence(reading)}
     if control not in by_id:
         hint = did_you_mean(control, by_id) or "`postmortems evidence` lists them all"
@@ -98,8 +99,8 @@ def _document(reading: Reading, period: Period, found: list[ControlEvidence]) ->
         "organisation": reading.policy.organisation,
         "audience": reading.corpus.audience.value,
         "as_of": reading.as_of.isoformat(),
-        "since": _day(period.first),
-        "until": _day(period.last),
+        "since": None if period.first == date.min else period.first.isoformat(),
+        "until": None if period.last == date.max else period.last.isoformat(),
         "controls": [
             {
                 "id": evidence.control.id,
@@ -124,7 +125,7 @@ def _document(reading: Reading, period: Period, found: list[ControlEvidence]) ->
                 "standing": row.standing,
             }
             for row in notices
-            if period.holds(row.record)
+            if lies_in(row.record, period)
         ],
     }
 
@@ -138,10 +139,6 @@ def _support(support: Support) -> dict[str, object]:
         "supports": [shown(holding).text for holding in support.present],
         "missing": [lacking(holding).text for holding in support.missing],
     }
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _moment(value: Moment | None) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.clocks import recorded_notices
-from postmortems.analysis.evidence import ControlEvidence, Period, evidence_of
+from postmortems.analysis.evidence import ALWAYS, ControlEvidence, evidence_of
+from postmortems.analysis.periods import Period, period, year_to
 from postmortems.analysis.scope import own
 from postmortems.site.evidence_words import concerned, lacking, shown, sought
 from postmortems.site.tree import Page
@@ -98,21 +98,10 @@ def _columns(context: Context, records: Sequence[Postmortem]) -> list[Column]:
     """All time, the last twelve months, and the newest calendar years that have records."""
     years = sorted({record.year for record in records}, reverse=True)[:_YEARS]
     return [
-        Column("all", _("All"), Period()),
-        Column("last-12-months", _("Last twelve months"), Period(last_twelve_months(context.as_of.date()))),
-        *(Column(str(year), str(year), of_year(year), f"in-{year}") for year in years),
+        Column("all", _("All"), ALWAYS),
+        Column("last-12-months", _("Last twelve months"), year_to(context.as_of.date())),
+        *(Column(str(year), str(year), period(str(year)), f"in-{year}") for year in years),
     ]
-
-
-def last_twelve_months(today: date) -> date:
-    """The first day of the twelve months that end today."""
-    day = min(today.day, 28) if today.month == 2 else today.day
-    return date(today.year - 1, today.month, day) + timedelta(days=1)
-
-
-def of_year(year: int) -> Period:
-    """A calendar year."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 def _by_standing(notices: Sequence[RecordedNotice]) -> list[tuple[str, int, tuple[Postmortem, ...]]]:
@@ -142,7 +131,11 @@ def _control(context: Context, evidence: ControlEvidence) -> Page:
             "concerned": [concerned(description, policy) for description in control.concerns],
             "sought": [sought(need) for need in control.looks_for],
             "years": [
-                (year, evidence.within(of_year(year)).complete, _rows(listed.within(of_year(year)).supports))
+                (
+                    year,
+                    evidence.within(period(str(year))).complete,
+                    _rows(listed.within(period(str(year))).supports),
+                )
                 for year in listed.years
             ],
             "has_own": bool(own(context.records, policy)),
