@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from scipy import stats
 
 from postmortems.analysis.estimates import (
     duration_ratio,
@@ -15,6 +16,7 @@ from postmortems.analysis.estimates import (
     poisson,
     quantile_of,
     rate_ratio,
+    rejects,
     wilson,
 )
 from postmortems.analysis.measures import State
@@ -111,6 +113,14 @@ def test_overdispersion():
     assert overdispersion([4]) is None
 
 
+def test_overdispersion_of_groups_holds_each_against_its_own_mean():
+    """From 2 a quarter to none: of one group that would be a burst, of two it is a drop."""
+    before, after = [2, 2, 2, 2], [0, 0, 0, 0]
+    assert overdispersion([*before, *after]) < 0.35
+    assert overdispersion(before, after) == overdispersion(before) == 1
+    assert overdispersion([4, 0], [0, 4]) == pytest.approx(float(stats.chi2.sf(8, 2)))
+
+
 def test_duration_ratio_of_the_same_sample_is_one():
     found = duration_ratio([600, 1200, 2400, 4800], [600, 1200, 2400, 4800])
     assert found.ratio == pytest.approx(1)
@@ -128,6 +138,15 @@ def test_duration_ratio_enumerates_small_samples():
 def test_duration_ratio_is_the_same_each_time():
     samples = [600 * i for i in range(1, 15)], [650 * i for i in range(1, 18)]
     assert duration_ratio(*samples) == duration_ratio(*samples)
+
+
+def test_a_p_of_exactly_one_in_twenty_rejects_in_test_and_interval_alike():
+    """3 against 7 can be regrouped in 120 ways; on one side 3 of them are as extreme, and 2 * 3 / 120 is 0.05."""
+    after = [630_000, 3240, 86_400, 13_200, 67_200, 95_400, 30_000]
+    found = duration_ratio(after, [3120, 3600, 9000])
+    assert found.p == pytest.approx(0.05)
+    assert rejects(found.p)
+    assert found.interval.low > 1
 
 
 def test_two_against_two_can_not_be_told_apart():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ENDS = {"ttd": ("started", "detected"), "ttc": ("detected", "contained"), "ttrc": ("started", "recovered")}
 CHANGES = {"improved", "worse"}
+ALPHA = 0.05 + 1e-9  # for 2 * 3 / 120 is 0.05 on paper
 
 
 def figures(world: World) -> dict[str, object]:
@@ -215,13 +216,13 @@ def _durations(_: World, sides: Sides) -> tuple[str, dict[str, Any]]:
         if len(found) > 1:
             made[f"{name}.longest"] = max(found)
     before, after = ([math.log(max(value, 60.0)) for value in found] for found in values)
-    if min(len(before), len(after)) < 2 or 2 / math.comb(len(before) + len(after), len(after)) >= 0.05:
+    if min(len(before), len(after)) < 2 or 2 / math.comb(len(before) + len(after), len(after)) > 0.05:
         return "too-few", made | {"needed": 4}
     p = permutations_p(after, before)
     centre = sum(after) / len(after) - sum(before) / len(before)
     made |= {"ratio": math.exp(centre), "low": _bound(after, before, centre, -1)}
     made["high"] = _bound(after, before, centre, 1)
-    verdict = "cannot-tell" if p >= 0.05 else "improved" if centre < 0 else "worse"
+    verdict = "cannot-tell" if p > ALPHA else "improved" if centre < 0 else "worse"
     return verdict, {name: cut(value) for name, value in made.items()}
 
 
@@ -230,7 +231,7 @@ def _bound(after: list[float], before: list[float], centre: float, direction: in
     inside, outside = centre, centre + direction * 12
     for _ in range(40):
         middle = (inside + outside) / 2
-        rejected = permutations_p([value - middle for value in after], before) < 0.05
+        rejected = permutations_p([value - middle for value in after], before) <= ALPHA
         inside, outside = (inside, middle) if rejected else (middle, outside)
     return math.exp(inside)
 

@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.actions import actions_of
-from postmortems.analysis.estimates import LEVEL, duration_ratio, overdispersion, rate_ratio
+from postmortems.analysis.estimates import CHANCE, duration_ratio, overdispersion, rate_ratio, rejects
 from postmortems.analysis.scope import own_incidents
 from postmortems.analysis.sides import Incidents, Side, midnight
 from postmortems.analysis.windows import months_later
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from postmortems.analysis.sides import Split
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem, Verification
-
-CHANCE = 1 - LEVEL
-"""How often a comparison looks like a change though nothing has changed."""
 
 NEEDED_A_SIDE = 4
 """How many durations a side it takes to tell anything: of 3 and 3 even the most extreme are no rarity."""
@@ -189,10 +186,10 @@ def _counts(side: Side, verify: Verification) -> list[int]:
 def _durations(split: Split) -> tuple[Comparison | None, Verdict]:
     before, after = split.before.seconds, split.after.seconds
     # Of all regroupings, the two most extreme are as rare as a change can look.
-    if min(len(before), len(after)) < 2 or 2 / math.comb(len(before) + len(after), len(after)) >= CHANCE:
+    if min(len(before), len(after)) < 2 or not rejects(2 / math.comb(len(before) + len(after), len(after))):
         return None, Verdict.TOO_FEW
     comparison = duration_ratio(after, before)
-    if comparison.p >= CHANCE or comparison.ratio is None:
+    if not rejects(comparison.p) or comparison.ratio is None:
         return comparison, Verdict.CANNOT_TELL
     return comparison, Verdict.IMPROVED if comparison.ratio < 1 else Verdict.WORSE
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from postmortems.analysis.measures import Basis, Exclusion
 
 LEVEL = 0.95
+CHANCE = 0.05
+"""How often a test at this level finds a change where there is none."""
 _TAIL = (1 - LEVEL) / 2
 _ENUMERATED = 10_000  # so many regroupings are gone through one by one; of more, so many are drawn
 _SEED = 20260101
@@ -197,6 +199,11 @@ def duration_ratio(after: Sequence[float], before: Sequence[float]) -> Compariso
     )
 
 
+def rejects(p: float) -> bool:
+    """Whether a p-value says that there is a change: at most 0.05, however a computer writes that."""
+    return p <= CHANCE + 1e-12
+
+
 def kaplan_meier(times: Sequence[float], completed: Sequence[bool]) -> Survival:
     """How long things wait until completed (Kaplan and Meier 1958); what is not yet completed is censored.
 
@@ -271,11 +278,11 @@ def _bound(p_value: Callable[[float], float], centre: float, direction: int) -> 
     """The furthest shift to one side that the test does not reject; None where it rejects none within e^12."""
     inside, outside = centre, centre
     step = 0.25
-    while p_value(outside) >= 1 - LEVEL:
+    while not rejects(p_value(outside)):
         inside, outside, step = outside, outside + direction * step, step * 2
         if abs(outside - centre) > 12:
             return None
     for _ in range(40):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if p_value(middle) >= 1 - LEVEL else (inside, middle)
+        inside, outside = (inside, middle) if rejects(p_value(middle)) else (middle, outside)
     return inside
