@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -531,3 +532,67 @@ def test_a_name_that_is_not_utf_8_is_told_and_can_be_printed(knowledge_base, con
         file.write(b"---\ntitle: x\n---\n")
     (reading,) = read_library(base, conventions).readings
     assert [finding.code for finding in reading.findings] == ["S120"]
+
+
+# What is told of drafts: two numbers, and nothing under three.
+
+DRAFT = """\
+title: A draft
+tlp: CLEAR
+severity: sev1
+times: {started: 2026-03-31T10:00Z, recovered: 2026-03-31T11:00Z}
+"""
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+GRACE = timedelta(days=14)
+
+
+def drafts(extra="", count=3):
+    return {f"2026-03-{n:02}-draft.md": DRAFT + extra for n in range(1, count + 1)}
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, 0), (2, 0), (3, 3), (5, 5)])
+def test_drafts_without_a_review_are_numbers(seen, count, told):
+    corpus = seen(drafts(count=count))
+    assert corpus.records == ()
+    assert (corpus.drafts.waiting(NOW, GRACE), corpus.drafts.held(NOW, GRACE)) == (told, 0)
+    assert "draft" not in repr(corpus.drafts).replace("DraftReviews", "")
+
+
+def test_drafts_with_a_review_are_numbers(seen):
+    corpus = seen(drafts("review: {held: 2026-04-03}\n"))
+    assert (corpus.drafts.waiting(NOW, GRACE), corpus.drafts.held(NOW, GRACE)) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "tlp: GREEN",
+        "severity: sev3",
+        "provenance: public-report",
+        "organisation: Someone else",
+        "class: maintenance",
+        "times: {started: 2026-03-31T10:00Z}",
+        "redacted: [times]",
+        "redacted: [times.recovered]",
+        "{held}redacted: [review]",
+        "{held}redacted: [review.held]",
+    ],
+)
+def test_drafts_that_are_not_counted(seen, extra):
+    extra = extra.replace("{held}", "review: {held: 2026-04-03}\n")
+    names = {line.partition(":")[0] for line in extra.splitlines()}
+    kept = "".join(line for line in DRAFT.splitlines(keepends=True) if line.partition(":")[0] not in names)
+    corpus = seen({f"2026-03-{n:02}-draft.md": f"{kept}{extra}\n" for n in range(1, 6)})
+    assert (corpus.drafts.waiting(NOW, GRACE), corpus.drafts.held(NOW, GRACE)) == (0, 0)
+
+
+def test_drafts_of_another_mark_count_for_those_who_may_see_it(seen):
+    files = drafts()
+    files |= {"2026-04-01-draft.md": DRAFT.replace("CLEAR", "AMBER")}
+    assert [seen(files, audience).drafts.waiting(NOW, GRACE) for audience in ORDER] == [3, 4, 4]
+
+
+def test_a_preview_shows_drafts_and_so_does_not_count_them_again(seen):
+    corpus = seen(drafts(), preview=True)
+    assert len(corpus.records) == 3
+    assert corpus.drafts.waiting(NOW, GRACE) == 0

@@ -7,7 +7,7 @@ analysis, pages and feeds are made: it adds what an audience may see and never s
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from postmortems.source.access import items, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime, timedelta
 
     from postmortems.conventions import Conventions, KnowledgeBase
     from postmortems.files import RecordFile
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from postmortems.source import Pointer, Value
 
 
-__all__ = ["Audience", "Corpus", "Library", "is_record_file", "open_corpus", "read_library"]
+__all__ = ["Audience", "Corpus", "DraftReviews", "Library", "is_record_file", "open_corpus", "read_library"]
 
 
 class Audience(StrEnum):
@@ -51,6 +52,10 @@ _ADMITTED = {
     Audience.ORGANISATION: frozenset({"CLEAR", "GREEN", "AMBER"}),
     Audience.STRICT: frozenset({"CLEAR", "GREEN", "AMBER", "AMBER+STRICT"}),
 }
+
+
+# A number of what is withheld is told from three on.
+_LEAST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +82,41 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftReviews:
+    """How many drafts that no page shows are due for a review: numbers, and nothing else of them gets out.
+
+    A draft is no secret by its mark, but it is not published either. That a review was skipped has to show
+    nevertheless, so drafts are counted; a number under three, which could point to one of them, is told as none.
+    """
+
+    _recovered: tuple[tuple[datetime, bool], ...] = field(default=(), repr=False)
+
+    def held(self, as_of: datetime, grace: timedelta) -> int:
+        """Of those that recovered longer ago than the grace period, how many were reviewed; 0 under three."""
+        return self._told(as_of, grace, held=True)
+
+    def waiting(self, as_of: datetime, grace: timedelta) -> int:
+        """Of those that recovered longer ago than the grace period, how many were not reviewed; 0 under three."""
+        return self._told(as_of, grace, held=False)
+
+    def _told(self, as_of: datetime, grace: timedelta, *, held: bool) -> int:
+        count = sum(as_of - recovered > grace and was_held == held for recovered, was_held in self._recovered)
+        return count if count >= _LEAST_TOLD else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """What one audience may see, newest first; `tombstones` are the withdrawn ones, which enter nothing else.
 
     `whole_actions` are the ids of the records of whose actions nothing is withheld, so that their earlier versions
-    may be looked at as well.
+    may be looked at as well. Of drafts that are not shown, `drafts` tells how many are due for a review.
     """
 
     audience: Audience
     records: tuple[Postmortem, ...]
     tombstones: tuple[Postmortem, ...]
     whole_actions: frozenset[str] = frozenset()
+    drafts: DraftReviews = DraftReviews()
 
     @property
     def by_id(self) -> Mapping[str, Postmortem]:
@@ -144,12 +173,39 @@ def open_corpus(
         tuple(record for record in shown if not record.is_withdrawn),
         tuple(record for record in shown if record.is_withdrawn),
         frozenset(record.id for record in admitted if not _withholds_actions(record, audience)),
+        DraftReviews() if preview else _draft_reviews(library, conventions, audience, seen),
     )
 
 
 def _withholds_actions(record: Postmortem, audience: Audience) -> bool:
     return any(
         not _may_see(audience, seen_by) and path.split(".")[0] == "actions" for path, seen_by in record.redacted
+    )
+
+
+def _draft_reviews(
+    library: Library, conventions: Conventions, audience: Audience, seen: frozenset[str]
+) -> DraftReviews:
+    """When the organisation's own drafts that need a full review recovered, and whether it was held.
+
+    Only drafts whose mark the audience may see; one that redacts either of the two for it is left out.
+    """
+    drafts = (
+        (record, _withhold(record, conventions, audience, seen))
+        for record in library.records
+        if record.is_draft
+        and record.tlp in audience.admitted
+        and record.provenance == "first-hand"
+        and record.organisation == conventions.policy.organisation
+        and record.full_review
+        and record.counts
+    )
+    return DraftReviews(
+        tuple(
+            (shown.times["recovered"].at, shown.was_reviewed)
+            for record, shown in drafts
+            if "recovered" in shown.times and shown.was_reviewed == record.was_reviewed
+        )
     )
 
 

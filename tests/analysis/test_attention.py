@@ -27,7 +27,7 @@ def action(**fields: Any) -> dict[str, Any]:
 
 def recovered(days_ago: float, **fields: Any) -> dict[str, Any]:
     at = AS_OF - timedelta(days=days_ago)
-    return {"times": {"recovered": f"{at:%Y-%m-%dT%H:%MZ}"}, "severity": "sev1"} | fields
+    return {"times": {"recovered": f"{at:%Y-%m-%dT%H:%MZ}"}, "severity": "sev1", "status": "in-review"} | fields
 
 
 class TestOverdue:
@@ -91,7 +91,7 @@ class TestUnreviewed:
             ({"severity": {"declared": "sev1", "final": "sev4"}}, False),
             ({"review": {"held": "2026-05-30"}}, False),
             ({"review": {"notes": "https://notes.example.org/"}}, True),
-            ({"status": "in-review"}, True),
+            ({"status": "published"}, False),  # or it could not have been published: its review is withheld
             ({"status": "draft"}, True),
             ({"times": {"started": "2026-01-01T10:00Z"}}, False),
         ],

@@ -59,7 +59,7 @@ def test_own_words_for_a_text_that_there_is_not(kb: KnowledgeBaseOnDisk) -> None
     with pytest.raises(Abort) as stopped:
         kb.build()
     assert "schemas/texts.yaml:3:3: error S118" in str(stopped.value.__context__)
-    assert "did you mean `Time to recover`?" in str(stopped.value.__context__)
+    assert "did you mean `Time to recover`" in str(stopped.value.__context__)
 
 
 def test_own_templates(kb: KnowledgeBaseOnDisk) -> None:

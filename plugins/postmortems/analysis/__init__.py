@@ -1,6 +1,6 @@
 """Arithmetic over a Corpus, pure: what happened how often, how long it took, and what waits to be done."""
 
-from postmortems.analysis.attention import Attention, Overdue, Repeat, Unreviewed, needs_attention
+from postmortems.analysis.attention import Attention, Overdue, Repeat, Waiting, needs_attention
 from postmortems.analysis.factors import FactorUse, Occurrence, dimension_counts, factor_uses
 from postmortems.analysis.lessons import LessonGroup, LessonUse, lessons_by_kind
 from postmortems.analysis.timing import METRICS, Duration, Metric, Phases, duration, known, phases
@@ -17,7 +17,7 @@ __all__ = [
     "Overdue",
     "Phases",
     "Repeat",
-    "Unreviewed",
+    "Waiting",
     "dimension_counts",
     "duration",
     "factor_uses",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.analysis.review import Waiting, waiting_reviews
 from postmortems.repeats import Repeat, RepeatIndex
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from postmortems.conventions import Policy
     from postmortems.record import Action, Postmortem
 
-__all__ = ["Attention", "Overdue", "Repeat", "Unreviewed", "needs_attention"]
+__all__ = ["Attention", "Overdue", "Repeat", "Waiting", "needs_attention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,12 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreviewed:
-    """An incident whose review should have been held, and how many days ago it recovered."""
-
-    record: Postmortem
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Attention:
     """What needs attention, most pressing first; `ongoing` incidents are not over yet."""
 
     ongoing: tuple[Postmortem, ...]
     overdue: tuple[Overdue, ...]
-    unreviewed: tuple[Unreviewed, ...]
+    unreviewed: tuple[Waiting, ...]
     repeats: tuple[Repeat, ...]
     first_hand: int
 
@@ -58,7 +51,7 @@ def needs_attention(records: Sequence[Postmortem], policy: Policy, as_of: dateti
     return Attention(
         ongoing=tuple(record for record in own if record.is_ongoing),
         overdue=tuple(sorted(_overdue(own, today), key=lambda late: (-late.days, late.record.id, late.action.id))),
-        unreviewed=tuple(sorted(_unreviewed(own, policy, as_of), key=lambda late: (-late.days, late.record.id))),
+        unreviewed=waiting_reviews(own, policy, as_of),
         repeats=tuple(_repeats(own, as_of)),
         first_hand=len(own),
     )
@@ -69,15 +62,6 @@ def _overdue(records: Iterable[Postmortem], today: date) -> Iterable[Overdue]:
         for action in record.actions:
             if action.is_open and action.due and action.due < today:
                 yield Overdue(record, action, (today - action.due).days)
-
-
-def _unreviewed(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> Iterable[Unreviewed]:
-    grace = timedelta(days=policy.review.grace_days)
-    for record in records:
-        recovered = record.times.get("recovered")
-        held = record.review.held if record.review else None
-        if record.full_review and recovered and not held and as_of - recovered.at > grace:
-            yield Unreviewed(record, (as_of - recovered.at).days)
 
 
 def _repeats(records: Sequence[Postmortem], as_of: datetime) -> Iterable[Repeat]:

@@ -12,6 +12,7 @@ from postmortems import __version__
 from postmortems.cli.actions import actions
 from postmortems.cli.check import check
 from postmortems.cli.evidence import evidence
+from postmortems.cli.exercise import exercise
 from postmortems.cli.explain import explain
 from postmortems.cli.export import export
 from postmortems.cli.guard import GuardedGroup
@@ -20,6 +21,7 @@ from postmortems.cli.new import new
 from postmortems.cli.precedents import precedents
 from postmortems.cli.schema import schema
 from postmortems.cli.similar import similar
+from postmortems.cli.worksheet import worksheet
 
 
 @click.group(
@@ -33,18 +35,20 @@ def main(ctx: click.Context) -> None:
     """Incident post-mortems as Markdown in Git.
 
     \b
-    postmortems init     lay down a knowledge base in an empty folder
-    postmortems new      write a draft from the answers to a few questions
-    postmortems check    say what is missing or wrong, with the line
-    postmortems evidence list the records that may support a control of an audit
-    postmortems explain  say what a rule is for, and how to fix or accept what it finds
-    postmortems export   write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
-    postmortems actions  list what waits to be done, by owner, date or priority
+    postmortems init       lay down a knowledge base in an empty folder
+    postmortems new        write a draft from the answers to a few questions
+    postmortems check      say what is missing or wrong, with the line
+    postmortems evidence   list the records that may support a control of an audit
+    postmortems explain    say what a rule is for, and how to fix or accept what it finds
+    postmortems export     write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
+    postmortems actions    list what waits to be done, by owner, date or priority
     postmortems precedents
-                         give a checklist before a change: what the like of it did to others
-    postmortems schema   print the schema of the fields, or a reference of them
-    postmortems similar  say whether it happened before, and why one thinks so
-    mkdocs serve         see the site as its readers will
+                           give a checklist before a change: what the like of it did to others
+    postmortems schema     print the schema of the fields, or a reference of them
+    postmortems similar    say whether it happened before, and why one thinks so
+    postmortems worksheet  write a facilitator's sheet for the review of an incident
+    postmortems exercise   write a tabletop exercise from the timeline of an incident
+    mkdocs serve           see the site as its readers will
     """  # noqa: D301 - \b tells click to keep the lines
     if os.environ.get("NO_COLOR"):
         ctx.color = False
@@ -56,6 +60,7 @@ def main(ctx: click.Context) -> None:
 main.add_command(actions)
 main.add_command(check)
 main.add_command(evidence)
+main.add_command(exercise)
 main.add_command(explain)
 main.add_command(export)
 main.add_command(init)
@@ -63,6 +68,7 @@ main.add_command(new)
 main.add_command(precedents)
 main.add_command(schema)
 main.add_command(similar)
+main.add_command(worksheet)
 
 
 def _show_any_text() -> None:

@@ -34,3 +34,24 @@ def audience_option(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """`--json`: for programs."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")(command)
+
+
+def sheet_format_option(command: _Command) -> _Command:
+    """`--output-format` of a sheet: Markdown to go on with, or HTML to print."""
+    return click.option(
+        "--output-format",
+        type=click.Choice(["markdown", "html"]),
+        default="markdown",
+        show_default=True,
+        help="Markdown to go on writing, or one HTML file that prints on A4.",
+    )(command)
+
+
+def output_option(command: _Command) -> _Command:
+    """`-o`: into a file."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write to this file in place of the terminal.",
+    )(command)

@@ -415,6 +415,18 @@ class Postmortem:
         return self.state == "ongoing" and told and self.has_durations
 
     @property
+    def was_reviewed(self) -> bool:
+        """Whether it says on which day its review was held."""
+        return self.review is not None and self.review.held is not None
+
+    @property
+    def has_bare_answers(self) -> bool:
+        """Whether all questions of the review have an answer, and none has more of one than a bare yes."""
+        answers = self.questions.values()
+        is_whole = len(self.questions) == len(QUESTIONS) - 1  # the seventh has no answer of this kind
+        return is_whole and all(answer.verdict in {"yes", "n/a"} and not answer.note for answer in answers)
+
+    @property
     def year(self) -> int:
         """The year by which people know the incident: that of its id."""
         return int(self.id[:4])

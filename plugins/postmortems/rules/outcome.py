@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
-from postmortems.record import QUESTIONS
 from postmortems.rules.places import first_written
 from postmortems.rules.registry import rule
 from postmortems.rules.rule import BEYOND_DRAFTS, Applies, Context, Problem
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 _BEYOND_DRAFTS = Applies(frozenset({"first-hand"}), BEYOND_DRAFTS, "full")
 _OPEN_ANSWERS = frozenset({"partly", "no"})
-_BARE = frozenset({"yes", "n/a"})
 
 
 @rule(
@@ -58,9 +56,7 @@ _BARE = frozenset({"yes", "n/a"})
 )
 def no_formality(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """The answers and the lessons show that somebody thought about them."""
-    answers = record.questions.values()
-    is_whole = len(record.questions) == len(QUESTIONS) - 1  # the seventh has no answer of this kind
-    if is_whole and {answer.verdict for answer in answers} <= _BARE and not any(answer.note for answer in answers):
+    if record.has_bare_answers:
         yield Problem(
             ("questions",),
             "no answer is other than yes, and none has a note",

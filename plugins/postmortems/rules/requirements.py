@@ -36,14 +36,15 @@ def missing_fields(record: Postmortem, context: Context, kinds: tuple[Kind, ...]
     """
     missing: set[str] = set()
     for requirement in context.requirements(kinds):
-        if _is_met(requirement, record):
+        if is_met(requirement, record):
             continue
         missing.add(requirement.field)
         if not any(requirement.field.startswith(f"{field}.") for field in missing):
             yield requirement.code, _problem(requirement, record, context.conventions)
 
 
-def _is_met(requirement: Requirement, record: Postmortem) -> bool:
+def is_met(requirement: Requirement, record: Postmortem) -> bool:
+    """Whether a record gives the field, or what stands in for it, or says that its sources don't state it."""
     if _is_given(record, requirement.field) or any(_is_given(record, field) for field in requirement.unless):
         return True
     return not requirement.always and record.says_not_stated(requirement.field)

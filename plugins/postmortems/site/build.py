@@ -25,8 +25,11 @@ from postmortems.site.pages import (
     lessons,
     method,
     precedents,
+    readiness,
+    review,
     search,
     timing,
+    workshop,
 )
 from postmortems.site.pages import rules as rule_pages
 from postmortems.site.pages.incident import incident_page, tombstone_page
@@ -39,11 +42,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from postmortems.analysis.similarity import Neighbourhood
     from postmortems.conventions import Conventions, KnowledgeBase
     from postmortems.corpus import Corpus
     from postmortems.due_dates import DueDates
     from postmortems.findings import Finding
     from postmortems.rules import Rule
+    from postmortems.site.pages.workshop import Sheets
     from postmortems.site.rendering import Link
     from postmortems.site.tree import Menu
 
@@ -103,6 +108,7 @@ def _tree(  # noqa: PLR0913 - as above
     corpus, conventions, as_of = context.corpus, context.conventions, context.as_of
     attention = needs_attention(corpus.records, conventions.policy, as_of)
     exports = published_files(tables, parquet=parquet)
+    similar, sheets = _neighbourhoods(context), workshop.sheets(context.records)
     made: list[Page] = [
         home.page(context, attention),
         *incidents.pages(context),
@@ -114,6 +120,9 @@ def _tree(  # noqa: PLR0913 - as above
         did_it_work.page(context),
         follow_through.page(context),
         frequency.page(context),
+        review.page(context, sheets),
+        readiness.page(context, sheets),
+        *workshop.pages(context, sheets, similar),
         *evidence.pages(context),
         method.page(context),
         *search.pages(context),
@@ -126,7 +135,7 @@ def _tree(  # noqa: PLR0913 - as above
     pages = {page.uri: page for page in made if page.uri not in own_pages}
     return SiteTree(
         pages=pages,
-        incidents={page.uri: page for page in _incident_pages(context, faults)},
+        incidents={page.uri: page for page in _incident_pages(context, faults, similar, sheets)},
         assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports))},
         menu=_menu({*pages, *own_pages}),
         alternates=site_alternates(exports),
@@ -145,11 +154,17 @@ def _menu(present: Collection[str]) -> Menu:
     return tuple((heading, entries) for heading, entries in kept if entries)
 
 
-def _incident_pages(context: Context, faults: Faults | None) -> list[IncidentPage]:
-    """The pages of all records, newest first, each with its neighbours in time and with what is like it."""
+def _neighbourhoods(context: Context) -> dict[str, Neighbourhood]:
+    """What stands beside each record, by its id."""
     from postmortems.analysis.similarity import Similarity  # heavy, so only where pages are made
 
-    similar = dict(Similarity(context.corpus, context.conventions.vocabulary).neighbourhoods())
+    return dict(Similarity(context.corpus, context.conventions.vocabulary).neighbourhoods())
+
+
+def _incident_pages(
+    context: Context, faults: Faults | None, similar: Mapping[str, Neighbourhood], sheets: Sheets
+) -> list[IncidentPage]:
+    """The pages of all records, newest first, each with its neighbours in time and with what is like it."""
     uris = [record.source.path for record in context.records]
     noted = faults.noted if faults else {}
     return [
@@ -159,6 +174,7 @@ def _incident_pages(context: Context, faults: Faults | None) -> list[IncidentPag
             similar[record.id],
             previous=uris[position + 1] if position + 1 < len(uris) else "",
             following=uris[position - 1] if position else "",
+            sheets=sheets.of(record),
             findings=noted.get(record.source.path, ()),
         )
         for position, record in enumerate(context.records)

@@ -20,6 +20,8 @@ from postmortems.site.words import word
 from postmortems.texts import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from postmortems.analysis.similarity import Neighbourhood
     from postmortems.findings import Finding
     from postmortems.record import Postmortem
@@ -36,11 +38,13 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
     *,
     previous: str,
     following: str,
+    sheets: Mapping[str, str],
     findings: tuple[Finding, ...] = (),
 ) -> IncidentPage:
     """The page of a record; `previous` and `following` are the uris of its neighbours in time.
 
-    `found` is what stands beside it; `findings` are what a preview says about it.
+    `found` is what stands beside it, `sheets` are the uris of its worksheet and its exercise, empty where it has
+    none, and `findings` are what a preview says about it.
     """
     measured = phases(record)
     given: dict[str, object] = {
@@ -62,6 +66,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "filters": labels_of(context, record) if has_search_page(context) else (),
         "twin": twin_uri(record.source.path),
         "json": json_uri(record),
+        "sheets": sheets,
     }
     return IncidentPage(
         record=record,

@@ -1,0 +1,63 @@
+"""Makes the sheets of one record, and prints them or writes them to a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.analysis.similarity import Similarity
+from postmortems.cli.guard import Failure
+from postmortems.cli.reading import read_for
+from postmortems.site.context import Context
+from postmortems.site.documents import as_html, as_markdown
+from postmortems.site.workshop import exercise, has_exercise, worksheet
+from postmortems.texts import load_texts, speaking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from postmortems.record import Postmortem
+    from postmortems.site.documents import Document
+
+
+def write_worksheet(
+    name: str, output_format: str, output: Path | None, audience: str | None, root: Path | None
+) -> None:
+    """Write the worksheet of a record; raises Failure where there is none of that name."""
+    record, context = _read(name, audience, root)
+    found = Similarity(context.corpus, context.conventions.vocabulary).beside(record)
+    with speaking(context.texts):
+        _write(worksheet(record, context, found), output_format, output)
+
+
+def write_exercise(
+    name: str, output_format: str, output: Path | None, audience: str | None, root: Path | None
+) -> None:
+    """Write the exercise of a record; raises Failure where it tells too little for one."""
+    record, context = _read(name, audience, root)
+    if not has_exercise(record):
+        raise Failure(
+            f"`{record.id}` makes no exercise: that takes an incident that is over, with four entries in its"
+            " `timeline`, two of them after it was detected."
+        )
+    with speaking(context.texts):
+        _write(exercise(record, context), output_format, output)
+
+
+def _read(name: str, audience: str | None, root: Path | None) -> tuple[Postmortem, Context]:
+    reading = read_for(root, audience, drafts=True)
+    record = reading.record(name)
+    if record.is_withdrawn:
+        raise Failure(f"`{record.id}` was withdrawn, so nothing of it is left to work on.")
+    texts = load_texts(reading.policy.language, reading.conventions.texts)
+    return record, Context(reading.corpus, reading.conventions, reading.as_of, {}, preview=True, texts=texts)
+
+
+def _write(document: Document, output_format: str, output: Path | None) -> None:
+    text = as_html(document) if output_format == "html" else as_markdown(document)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"Written to {output}.", err=True)

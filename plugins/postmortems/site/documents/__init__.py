@@ -1,0 +1,33 @@
+"""Sheets for people in a room: one content, written as a page of the site, as Markdown, or as HTML of its own."""
+
+from postmortems.site.documents.document import (
+    Block,
+    Bullets,
+    Checks,
+    Document,
+    Fold,
+    Grid,
+    Paragraph,
+    Phrase,
+    Room,
+    Section,
+    Words,
+)
+from postmortems.site.documents.markdown import as_markdown
+from postmortems.site.documents.standalone import as_html
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Checks",
+    "Document",
+    "Fold",
+    "Grid",
+    "Paragraph",
+    "Phrase",
+    "Room",
+    "Section",
+    "Words",
+    "as_html",
+    "as_markdown",
+]

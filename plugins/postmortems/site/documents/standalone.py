@@ -1,0 +1,21 @@
+"""A document as an HTML file of its own, which needs nothing beside it and prints on A4."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from postmortems.site.rendering import render
+from postmortems.texts import spoken_language
+
+if TYPE_CHECKING:
+    from postmortems.site.documents.document import Document
+
+
+def as_html(document: Document) -> str:
+    """Write a document as one HTML file, its style within it."""
+    style = files("postmortems.site").joinpath("assets/standalone.css").read_text(encoding="utf-8")
+    given = {"document": document, "language": spoken_language(), "style": Markup(style)}  # noqa: S704 - a file of ours
+    return render("standalone.html", given, lambda _uri: "").html.lstrip()

@@ -1,0 +1,191 @@
+"""The exercise of an incident: for which records there is one, what players see when, and nobody's role in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from site_bench import make_tree
+from site_cases import path
+
+from postmortems.site.workshop.scrubbing import scrubbed
+from sites import EVERYTHING, SMALL, incident, parse, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sites import Node
+
+NAME = "2026-03-31-case"
+URI = f"readiness/exercises/{NAME}.md"
+
+
+def entry(clock: str, what: str, kind: str = "observation") -> dict[str, Any]:
+    return {"at": f"2026-03-31T{clock}Z" if ":" in clock else clock, "what": what, "kind": kind}
+
+
+STORY = [
+    entry("10:00", "A change goes out.", "action"),
+    entry("10:20", "Customers call the hotline."),
+    entry("10:30", "Declared; the duty manager leads.", "decision"),
+    entry("10:40", "Merchants are told.", "communication"),
+    entry("10:50", "A new certificate is put in.", "action"),
+    entry("10:55", "Payments go through."),
+]
+
+
+def page(root: Path, changes: dict[str, Any] | None = None, **options: Any) -> Node:
+    files = {path(NAME): incident({"timeline": STORY}, changes or {}, base=EVERYTHING)}
+    made = make_tree(root, files, **options).pages[URI]
+    return parse(made.render(lambda uri: f"/{uri}").html)
+
+
+def steps(page: Node) -> dict[str, str]:
+    """What stands under each step, without what is folded away."""
+    found = {}
+    for heading in page.all("//h2[starts-with(@id, 'step-')]"):
+        parts = []
+        for element in heading.itersiblings():
+            if element.tag == "h2":
+                break
+            if element.tag != "details":
+                parts.append(words(element))
+        found[words(heading).rstrip("¶")] = " ".join(parts)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("changes", "there"),
+    [
+        ({}, True),
+        ({"timeline": STORY[:3]}, False),
+        ({"timeline": STORY[:4]}, True),
+        ({"timeline": [entry(f"10:0{n}", "Before it was detected.") for n in range(6)]}, False),
+        ({"state": "ongoing"}, False),
+        ({"class": "maintenance"}, False),
+        ({"class": "exercise"}, True),
+        ({"provenance": "public-report", "organisation": "Someone else"}, True),
+        ({"status": "in-review", "review": None}, True),
+    ],
+    ids=str,
+)
+def test_which_records_have_one(tmp_path: Path, changes: dict[str, Any], *, there: bool) -> None:
+    made = make_tree(tmp_path, {path(NAME): incident({"timeline": STORY}, changes, base=EVERYTHING)})
+    assert (URI in made.pages) is there
+    foot = parse(made.incidents[path(NAME)].foot(lambda uri: f"/{uri}").html)
+    assert (f"/{URI}" in foot.links("//a").values()) is there
+    listing = parse(made.pages["readiness/index.md"].render(lambda uri: f"/{uri}").html)
+    assert (f"/{URI}" in listing.links("//a").values()) is there
+
+
+def test_the_title_does_not_tell_the_end(tmp_path: Path) -> None:
+    assert page(tmp_path).text("//h1") == "Exercise: Payments, Checkout, 31 March 2026"
+    retold = {"provenance": "public-report", "organisation": "Someone else"}
+    assert page(tmp_path / "retold", retold).text("//h1") == "Exercise: Someone else, 31 March 2026"
+
+
+def test_the_situation(tmp_path: Path) -> None:
+    found = page(tmp_path).texts("//h2[@id='situation']/following-sibling::ul[1]/li")
+    assert found == [
+        "Organisation: Example Bank.",
+        "You look after: Payments, Checkout.",
+        "It is a Tuesday in March, 10:20. All has been quiet.",
+        "The first sign comes from: A customer.",
+    ]
+
+
+def test_players_learn_it_as_it_came(tmp_path: Path) -> None:
+    found = steps(page(tmp_path))
+    assert list(found) == [
+        "Step 1: the beginning",
+        "Step 2: after 10 min",
+        "Step 3: after 20 min",
+        "Step 4: after 30 min",
+        "Step 5: after 35 min",
+    ]
+    first, decision, told, action, last = found.values()
+    assert first.startswith("Customers call the hotline. Is this an incident?")
+    assert decision.startswith("What would you decide, on what you know now?")
+    assert told.startswith("Merchants are told. Who has to know now")
+    assert action.startswith("What would you do now?")
+    assert (
+        last
+        == "Payments go through. Is it over? How can you tell? Who has to hear that it is, and what is left to do?"
+    )
+
+
+def test_what_was_decided_done_or_unknown_is_folded_away(tmp_path: Path) -> None:
+    found = page(tmp_path)
+    folds = [words(fold) for fold in found.all("//details")]
+    assert folds[0] == "What they did Declared; someone leads."
+    assert folds[1] == "What they did A new certificate is put in."
+    assert folds[2].startswith("Open this after the debrief")
+    for told in ("A change goes out.", "The renewal job had no alarm", "Alarm on the date of expiry"):
+        assert told in folds[2]
+    for fold in found.all("//details"):
+        fold.drop_tree()
+    open_text = found.text()
+    for hidden in ("certificate", "A change goes out", "someone leads", "renewal job"):
+        assert hidden not in open_text, hidden
+
+
+def test_nobody_is_told_by_their_role(tmp_path: Path) -> None:
+    assert "duty manager" not in page(tmp_path).text()
+
+
+def test_days_and_moments_without_detection(tmp_path: Path) -> None:
+    timeline = [
+        entry("2026-03-29", "A mail arrives."),
+        entry("2026-03-31", "Another.", "communication"),
+        entry("10:00", "It is looked at.", ""),
+        entry("2026-04", "It is over.", "action"),
+    ]
+    timeline[2].pop("kind")
+    found = steps(page(tmp_path, {"timeline": timeline, "times": {}, "state": "resolved"}))
+    assert list(found) == [
+        "Step 1: the beginning",
+        "Step 2: after 2 days",
+        "Step 3: after 2 days",
+        "Step 4: April 2026",
+    ]
+    assert found["Step 3: after 2 days"] == "It is looked at. What do you do now? Who else has to know?"
+
+
+def test_only_what_the_audience_may_see(tmp_path: Path) -> None:
+    secret = {"redacted": ["timeline.5", "summary", "factors.F1"]}
+    text = page(tmp_path, secret).text()
+    for hidden in ("A new certificate is put in.", EVERYTHING["summary"], "renewal job"):
+        assert hidden not in text
+    made = make_tree(tmp_path / "amber", {path(NAME): incident({"timeline": STORY, "tlp": "AMBER"}, base=SMALL)})
+    assert URI not in made.pages
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("The on-call engineer restarted the host.", "Someone restarted the host."),
+        ("An engineer's laptop is lost.", "Someone's laptop is lost."),
+        ("It was noticed by the operator.", "It was noticed by someone."),
+        ("The managing director, called out of a train, decides.", "Someone, called out of a train, decides."),
+        ("Responders tried it. Engineers saw nothing.", "People tried it. People saw nothing."),
+        ("The first responders had established it.", "People had established it."),
+        ("Two engineers tried it.", "Two people tried it."),
+        ("The payments team is called.", "A team is called."),
+        ("Leadership decides not to ask.", "Someone decides not to ask."),
+        # What only looks like it.
+        ("The operator error page is shown.", "The operator error page is shown."),
+        ("The on-call list is out of date.", "The on-call list is out of date."),
+        ("The Kubernetes operator restarted it.", "The Kubernetes operator restarted it."),
+        ("A package manager is used.", "A package manager is used."),
+        ("The team meets at ten.", "The team meets at ten."),
+        ("A second person is on call.", "A second person is on call."),
+        ("A customer calls the hotline.", "A customer calls the hotline."),
+        (
+            "The way to repair a sign-in must not lead through it.",
+            "The way to repair a sign-in must not lead through it.",
+        ),
+        ("", ""),
+    ],
+)
+def test_scrubbing(text: str, made: str) -> None:
+    assert scrubbed(text) == made
