@@ -46,7 +46,8 @@ screenshots: demo ## take the pictures of the README anew
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py site-demo
 
-test: $(STAMP) ## run the tests; finds or installs a Chromium first
+test: $(STAMP) ## run the tests; finds or installs a Chromium and a Java first
+	@sh tests/ensure-java.sh
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
 	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_ARGS)" && $(BIN)/pytest $(PYTEST_ARGS)
 

@@ -119,6 +119,24 @@ def moment(value: Moment) -> str:
     return _about(text, estimated=value.estimated)
 
 
+def machine_time(value: Moment | date) -> str:
+    """A moment as HTML's `datetime` takes it, as exactly as it is known: `2019-07-02T13:42Z`, `2019-07`."""
+    if isinstance(value, date):
+        return value.isoformat()
+    at = value.at.astimezone(UTC)
+    match value.precision:
+        case Precision.YEAR:
+            return f"{at:%Y}"
+        case Precision.MONTH:
+            return f"{at:%Y-%m}"
+        case Precision.DAY:
+            return f"{at:%Y-%m-%d}"
+        case Precision.MINUTE:
+            return f"{at:%Y-%m-%dT%H:%MZ}"
+        case Precision.SECOND:
+            return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def number(value: float) -> str:
     """A number with thousands apart: `4,000,000`; decimals only where there are any."""
     if spoken_language() != "en":
@@ -241,6 +259,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "duration": duration,
     "day": day,
     "partial_day": partial_day,
+    "machine_time": machine_time,
     "moment": moment,
     "number": number,
     "percent": percent,
