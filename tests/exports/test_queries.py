@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import statistics
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
-from postmortems.analysis import factor_uses, needs_attention, phases
+from postmortems.analysis import factor_uses, needs_attention
+from postmortems.analysis.durations import summaries
 from postmortems.analysis.scope import own_incidents
 from postmortems.conventions import KnowledgeBase, load_conventions
 from postmortems.corpus import Audience, open_corpus, read_library
@@ -54,15 +54,11 @@ def ask(request: pytest.FixtureRequest, demo: Edition, tmp_path_factory: pytest.
 
 
 def test_medians_are_those_of_the_site(ask: Any, demo: Edition) -> None:
-    spans: dict[str, list[float]] = {}
-    for record in own_incidents(demo.records.values(), demo.conventions.policy):
-        for metric, span in phases(record).durations.items():
-            if span.is_exact:
-                spans.setdefault(metric, []).append(span.length.total_seconds())
+    told = summaries(own_incidents(demo.records.values(), demo.conventions.policy), AS_OF)
     expected = {
-        metric: (len(known), pytest.approx(statistics.median(known) / 60))
-        for metric, known in spans.items()
-        if len(known) >= 6
+        metric: (summary.median.n, pytest.approx(summary.median.value / 60))
+        for metric, summary in told.items()
+        if summary.median.value is not None
     }
     assert len(expected) >= 4
     assert {metric: (n, minutes) for metric, n, minutes in ask(MEDIANS)} == expected

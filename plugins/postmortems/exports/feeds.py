@@ -35,7 +35,7 @@ def atom(edition: Edition) -> bytes:
         title=edition.title,
         link=edition.addresses.top or "./",
         description=about(edition),
-        language="en",
+        language=edition.conventions.policy.language,
         author_name=edition.organisation,
         feed_url=edition.addresses.file("feed.xml"),
         feed_guid=edition.urn("feed"),
@@ -67,7 +67,7 @@ def json_feed(edition: Edition) -> bytes:
             else {}
         ),
         "description": about(edition),
-        "language": "en",
+        "language": edition.conventions.policy.language,
         "authors": [{"name": edition.organisation}],
         "items": [_item(edition, entry, known=known) for entry in entries(edition)],
     }
