@@ -17,6 +17,7 @@ from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.schema import TABLES, schema_bytes
 from postmortems.exports.sqlite_file import sqlite_file
 from postmortems.exports.twin import twin
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from postmortems.exports.edition import Edition
@@ -96,25 +97,56 @@ _ALL = (
         "json",
         "data/",
         "JSON",
-        "All incidents and all actions in one file each, and one file for every incident, with their schema.",
+        noted(
+            "All incidents and all actions in one file each, and one file for every incident, with their schema."
+        ),
         _json,
     ),
-    Format("csv", "data/", "CSV", "A file for each table, for spreadsheets and data frames.", _csv),
-    Format("sqlite", "data/postmortems.db", "SQLite", "All tables in one database; Datasette opens it.", _sqlite),
+    Format("csv", "data/", "CSV", noted("A file for each table, for spreadsheets and data frames."), _csv),
     Format(
-        "parquet", "data/", "Parquet", "A file for each table, for DuckDB and data frames.", _parquet, "parquet"
+        "sqlite",
+        "data/postmortems.db",
+        "SQLite",
+        noted("All tables in one database; Datasette opens it."),
+        _sqlite,
     ),
-    Format("atom", "feed.xml", "Atom feed", "The newest post-mortems, for feed readers.", _one("feed.xml", atom)),
-    Format("json-feed", "feed.json", "JSON Feed", "The same, for programs.", _one("feed.json", json_feed)),
+    Format(
+        "parquet",
+        "data/",
+        "Parquet",
+        noted("A file for each table, for DuckDB and data frames."),
+        _parquet,
+        "parquet",
+    ),
+    Format(
+        "atom",
+        "feed.xml",
+        "Atom",
+        noted("The newest post-mortems, for feed readers."),
+        _one("feed.xml", atom),
+    ),
+    Format(
+        "json-feed",
+        "feed.json",
+        "JSON Feed",
+        noted("The same, for programs."),
+        _one("feed.json", json_feed),
+    ),
     Format(
         "ical",
         "actions.ics",
-        "Calendar",
-        "When open actions and follow-ups are due, to subscribe to.",
+        noted("Calendar"),
+        noted("When open actions and follow-ups are due, to subscribe to."),
         _one("actions.ics", calendar),
     ),
-    Format("markdown", "", "Markdown", "Every incident as one Markdown file: its facts and its prose.", _twins),
-    Format("llms", "llms.txt", "llms.txt", "What is here, for language models.", _one("llms.txt", llms)),
+    Format(
+        "markdown",
+        "",
+        "Markdown",
+        noted("Every incident as one Markdown file: its facts and its prose."),
+        _twins,
+    ),
+    Format("llms", "llms.txt", "llms.txt", noted("What is here, for language models."), _one("llms.txt", llms)),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})

@@ -9,6 +9,7 @@ from postmortems.exports import VERSION, published_formats
 from postmortems.exports.entries import MOST
 from postmortems.site.exported import twin_uri
 from postmortems.site.tree import Page
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from postmortems.site.context import Context
 
 _KINDS = {
-    "string": "text",
-    "array": "list of texts",
-    "integer": "whole number",
-    "number": "number",
-    "boolean": "yes or no",
+    "string": noted("text"),
+    "array": noted("list of texts"),
+    "integer": noted("whole number"),
+    "number": noted("number"),
+    "boolean": noted("yes or no"),
 }
-_FORMS = {"date": "day", "date-time": "time in UTC"}
+_FORMS = {"date": noted("day"), "date-time": noted("time in UTC")}
 
 
 def page(context: Context, tables: Tables, *, parquet: bool) -> Page:
@@ -32,8 +33,8 @@ def page(context: Context, tables: Tables, *, parquet: bool) -> Page:
     formats = published_formats(edition, parquet=parquet)
     return Page(
         uri="data/index.md",
-        title="Data",
-        description="The post-mortems as files for other programs: JSON, CSV, SQLite, feeds and a calendar.",
+        title=_("Data"),
+        description=_("The post-mortems as files for other programs: JSON, CSV, SQLite, feeds and a calendar."),
         template="data.html",
         context={
             "site": context,
@@ -67,4 +68,4 @@ def _files(of: Format, tables: Tables) -> Mapping[str, str]:
 
 def _kind(column: Column) -> str:
     """What a column holds, in words."""
-    return _FORMS.get(column.form) or _KINDS[column.kind]
+    return _(_FORMS.get(column.form) or _KINDS[column.kind])
