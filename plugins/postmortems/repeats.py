@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 
+from postmortems.record import NO_FACTORS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from postmortems.record import Action, Postmortem
-
-_NO_FACTORS = frozenset({"unknown", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _fixes(record: Postmortem) -> Iterator[_Fix]:
     if started is None or not record.actions or not _takes_part(record):
         return
     for name in dict.fromkeys(factor.factor for factor in record.factors):
-        if name in _NO_FACTORS:
+        if name in NO_FACTORS:
             continue
         targets = {factor.id for factor in record.factors if factor.factor == name}
         for action in record.actions:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from postmortems.analysis import dimension_counts, factor_uses
+from postmortems.analysis import factor_uses
+from postmortems.analysis.factors import factors_of
 
 if TYPE_CHECKING:
-    from postmortems.conventions import Conventions
     from sites import MakeRecord
 
 ROLLOUT, ROLLBACK, RUNBOOK = "change.rollout", "change.rollback", "response.runbook"
@@ -46,9 +46,8 @@ def test_organisations_by_name_each_once(record: MakeRecord) -> None:
 
 
 @pytest.mark.parametrize("not_counted", [{"class": "maintenance"}, {"status": "withdrawn"}])
-def test_what_enters_no_figure(record: MakeRecord, example_bank: Conventions, not_counted: dict[str, str]) -> None:
+def test_what_enters_no_figure(record: MakeRecord, not_counted: dict[str, str]) -> None:
     assert factor_uses([record(not_counted)]) == ()
-    assert set(dimension_counts([record(not_counted)], example_bank.vocabulary).values()) == {0}
 
 
 @pytest.mark.parametrize("incident_class", ["near-miss", "exercise"])
@@ -79,24 +78,15 @@ def test_lessons_and_actions_about_a_factor(record: MakeRecord) -> None:
     assert [action.id for action in occurrence.actions] == ["A1", "A2"]
 
 
-def test_dimensions_count_records_not_factors(record: MakeRecord, example_bank: Conventions) -> None:
-    vocabulary = example_bank.vocabulary
-    records = [
-        record(named("change.rollout", "change.rollback", "software.logic")),
-        record(named("response.runbook")),
-        record(named("unknown")),
-    ]
-    counts = dimension_counts(records, vocabulary)
-    assert list(counts) == list(vocabulary.dimensions)
-    assert counts == {"process": 2, "technical": 1, "human-organisational": 0, "communication": 0, "external": 0}
+def test_factor_that_the_vocabulary_lacks(record: MakeRecord) -> None:
+    assert [use.factor for use in factor_uses([record(named("change.unheard-of"))])] == ["change.unheard-of"]
 
 
-def test_factor_that_the_vocabulary_lacks_has_no_dimension(record: MakeRecord, example_bank: Conventions) -> None:
-    odd = record(named("change.unheard-of"))
-    assert [use.factor for use in factor_uses([odd])] == ["change.unheard-of"]
-    assert set(dimension_counts([odd], example_bank.vocabulary).values()) == {0}
+def test_words_for_no_factor_are_told_apart(record: MakeRecord) -> None:
+    uses = factor_uses([record(named("unknown", ROLLOUT, "none", ROLLOUT))])
+    assert {use.factor: use.is_cause for use in uses} == {"unknown": False, ROLLOUT: True, "none": False}
+    assert factors_of(record(named("unknown", RUNBOOK, ROLLOUT, RUNBOOK))) == (RUNBOOK, ROLLOUT)
 
 
-def test_no_records(example_bank: Conventions) -> None:
+def test_no_records() -> None:
     assert factor_uses([]) == ()
-    assert set(dimension_counts([], example_bank.vocabulary).values()) == {0}

@@ -31,9 +31,14 @@ class World:
     as_of: datetime
 
     @property
+    def listed(self) -> list[Raw]:
+        """Records that have a page of their own, and not only a tombstone."""
+        return [raw for raw in self.records if raw["status"] != "withdrawn"]
+
+    @property
     def counted(self) -> list[Raw]:
         """Records that enter figures."""
-        return [raw for raw in self.records if raw["status"] != "withdrawn" and raw["class"] != "maintenance"]
+        return [raw for raw in self.listed if raw["class"] != "maintenance"]
 
     @property
     def own(self) -> list[Raw]:
@@ -99,7 +104,8 @@ def _record(path: Path, policy: Raw) -> Raw:
         name: {"at": value} if isinstance(value, str) else value for name, value in raw.get("times", {}).items()
     }
     raw["factors"] = [_factor(entry, at) for at, entry in enumerate(raw.get("factors", []), 1)]
-    raw["lessons"] = [_lesson(entry, at) for at, entry in enumerate(raw.get("lessons", []), 1)]
+    about = [raw["factors"][0]["id"]] if len(raw["factors"]) == 1 else []
+    raw["lessons"] = [{"about": about} | _lesson(entry, at) for at, entry in enumerate(raw.get("lessons", []), 1)]
     raw["actions"] = [dict({"status": "open"}, **entry) for entry in raw.get("actions", [])]
     for action in raw["actions"]:
         if raw["provenance"] == "first-hand":

@@ -1,7 +1,7 @@
 """Arithmetic over a Corpus, pure: what happened how often, how long it took, and what waits to be done."""
 
 from postmortems.analysis.attention import Attention, Overdue, Repeat, Waiting, needs_attention
-from postmortems.analysis.factors import FactorUse, Occurrence, dimension_counts, factor_uses
+from postmortems.analysis.factors import FactorUse, Occurrence, factor_uses
 from postmortems.analysis.lessons import LessonGroup, LessonUse, lessons_by_kind
 from postmortems.analysis.timing import METRICS, Duration, Metric, Phases, duration, known, phases
 
@@ -18,7 +18,6 @@ __all__ = [
     "Phases",
     "Repeat",
     "Waiting",
-    "dimension_counts",
     "duration",
     "factor_uses",
     "known",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from postmortems.analysis.scope import counted
+from postmortems.record import NO_FACTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from postmortems.conventions import Vocabulary
     from postmortems.record import Action, Factor, Lesson, Postmortem
 
 
@@ -36,6 +38,11 @@ class FactorUse:
         return len(self.occurrences)
 
     @property
+    def records(self) -> tuple[Postmortem, ...]:
+        """The incidents in which it occurs."""
+        return tuple(occurrence.record for occurrence in self.occurrences)
+
+    @property
     def organisations(self) -> tuple[str, ...]:
         """The organisations in whose incidents it occurs, by name."""
         return tuple(sorted({occurrence.record.organisation for occurrence in self.occurrences}, key=str.casefold))
@@ -46,26 +53,27 @@ class FactorUse:
         years = [occurrence.record.year for occurrence in self.occurrences]
         return min(years), max(years)
 
+    @property
+    def is_cause(self) -> bool:
+        """Whether it is a factor, and not a word for none or for one that is not known."""
+        return self.factor not in NO_FACTORS
+
+
+def factors_of(record: Postmortem) -> tuple[str, ...]:
+    """The factors of a record, each once, without the words for none and for one that is not known."""
+    return tuple(
+        name for name in dict.fromkeys(factor.factor for factor in record.factors) if name not in NO_FACTORS
+    )
+
 
 def factor_uses(records: Iterable[Postmortem]) -> tuple[FactorUse, ...]:
     """Every factor that occurs, most frequent first; each record counts once for a factor."""
     found: dict[str, list[Occurrence]] = defaultdict(list)
-    for record in records:
-        if not record.counts:
-            continue
+    for record in counted(records):
         for name in dict.fromkeys(factor.factor for factor in record.factors):
             found[name].append(_occurrence(record, name))
     uses = (FactorUse(name, tuple(occurrences)) for name, occurrences in found.items())
     return tuple(sorted(uses, key=lambda use: (-use.count, use.factor)))
-
-
-def dimension_counts(records: Iterable[Postmortem], vocabulary: Vocabulary) -> dict[str, int]:
-    """In how many records each dimension has a factor, in the vocabulary's order."""
-    counts: Counter[str] = Counter()
-    for record in records:
-        if record.counts:
-            counts.update({vocabulary.dimension_of(factor.factor) for factor in record.factors})
-    return {dimension: counts[dimension] for dimension in vocabulary.dimensions}
 
 
 def _occurrence(record: Postmortem, name: str) -> Occurrence:

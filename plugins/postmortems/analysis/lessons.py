@@ -1,12 +1,14 @@
-"""All lessons, by kind and by the category of the factors they are about."""
+"""All lessons: by kind, by the category of the factors they are about, and by whom they are for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.analysis.scope import counted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from postmortems.conventions import Vocabulary
     from postmortems.record import Lesson, Postmortem
@@ -16,11 +18,12 @@ KINDS = ("worked", "improve", "lucky")
 
 @dataclass(frozen=True, slots=True)
 class LessonUse:
-    """A lesson, its record, and the terms of the factors it is about."""
+    """A lesson, its record, the factors it is about, and the category of the first; empty for none."""
 
     record: Postmortem
     lesson: Lesson
     factors: tuple[str, ...]
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +34,50 @@ class LessonGroup:
     lessons: tuple[LessonUse, ...]
 
 
+def lesson_uses(records: Iterable[Postmortem], vocabulary: Vocabulary) -> tuple[LessonUse, ...]:
+    """Every lesson of the records that count, in their order."""
+    return tuple(
+        LessonUse(record, lesson, factors, _category(factors, vocabulary))
+        for record in counted(records)
+        for lesson in record.lessons
+        for factors in (_terms(record, lesson),)
+    )
+
+
 def lessons_by_kind(records: Iterable[Postmortem], vocabulary: Vocabulary) -> dict[str, tuple[LessonGroup, ...]]:
-    """Lessons by kind, then by category in the vocabulary's order; each stands once, under its first factor."""
-    order = [*vocabulary.categories, ""]
-    found: dict[str, dict[str, list[LessonUse]]] = {kind: {} for kind in KINDS}
-    for record in records:
-        if not record.counts:
-            continue
-        for lesson in record.lessons:
-            use = LessonUse(record, lesson, _terms(record, lesson))
-            category = vocabulary.category_of(use.factors[0]) if use.factors else None
-            found[lesson.kind].setdefault(category.id if category else "", []).append(use)
-    return {
-        kind: tuple(LessonGroup(name, tuple(groups[name])) for name in order if name in groups)
-        for kind, groups in found.items()
-    }
+    """Lessons by kind, then by category in the vocabulary's order, each once, by its first factor."""
+    uses = lesson_uses(records, vocabulary)
+    return {kind: _groups([use for use in uses if use.lesson.kind == kind], vocabulary) for kind in KINDS}
+
+
+def lessons_by_audience(uses: Iterable[LessonUse], audiences: Iterable[str]) -> dict[str, tuple[LessonUse, ...]]:
+    """Lessons by whom they are for, in the order of `audiences`, then others by name."""
+    found: dict[str, list[LessonUse]] = {audience: [] for audience in audiences}
+    kept = list(uses)
+    for audience in sorted({audience for use in kept for audience in use.lesson.audience}):
+        found.setdefault(audience, [])
+    for use in kept:
+        for audience in dict.fromkeys(use.lesson.audience):
+            found[audience].append(use)
+    return {audience: tuple(lessons) for audience, lessons in found.items() if lessons}
+
+
+def _groups(uses: Sequence[LessonUse], vocabulary: Vocabulary) -> tuple[LessonGroup, ...]:
+    found: dict[str, list[LessonUse]] = {}
+    for use in uses:
+        found.setdefault(use.category, []).append(use)
+    return tuple(
+        LessonGroup(category, tuple(found[category]))
+        for category in (*vocabulary.categories, "")
+        if category in found
+    )
 
 
 def _terms(record: Postmortem, lesson: Lesson) -> tuple[str, ...]:
     factors = (record.factor(factor_id) for factor_id in lesson.about)
     return tuple(dict.fromkeys(factor.factor for factor in factors if factor))
+
+
+def _category(factors: Sequence[str], vocabulary: Vocabulary) -> str:
+    category = vocabulary.category_of(factors[0]) if factors else None
+    return category.id if category else ""

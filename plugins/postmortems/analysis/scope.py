@@ -31,6 +31,13 @@ def own(records: Iterable[Postmortem], policy: Policy) -> tuple[Postmortem, ...]
     )
 
 
+def others(records: Iterable[Postmortem], policy: Policy) -> tuple[Postmortem, ...]:
+    """All other records that count, which enter no figure on performance: public reports above all."""
+    kept = counted(records)
+    mine = {record.id for record in own(kept, policy)}
+    return tuple(record for record in kept if record.id not in mine)
+
+
 def own_incidents(records: Iterable[Postmortem], policy: Policy) -> tuple[Postmortem, ...]:
     """Of one's own records, those with durations: no near misses and no exercises, which are counted apart."""
     return tuple(record for record in own(records, policy) if record.has_durations)

@@ -3,6 +3,7 @@
 from postmortems.record.model import (
     GROUPS,
     MILESTONES,
+    NO_FACTORS,
     QUESTIONS,
     Acceptance,
     Action,
@@ -39,6 +40,7 @@ __all__ = [
     "GROUPS",
     "KINDS",
     "MILESTONES",
+    "NO_FACTORS",
     "OUTPUTS",
     "QUESTIONS",
     "STRENGTHS",

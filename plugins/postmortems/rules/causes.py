@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
+from postmortems.record import NO_FACTORS
 from postmortems.rules.persons import person_at_start, tokens_of
 from postmortems.rules.places import first_written
 from postmortems.rules.prose import Passage, place_in
@@ -22,7 +23,6 @@ _ARROW = "->"
 _OTHER_ARROWS = ("→", "=>", "⇒")
 # What says that the clause goes on to what lies beneath.
 _BENEATH = frozenset({"because", "since", "owing", "due"})
-_NO_FACTORS = frozenset({"unknown", "none"})
 # An old log holds the factors that it holds.
 _ANALYSED = frozenset({"first-hand", "public-report"})
 _FIRST_HAND = Applies(provenance=frozenset({"first-hand"}))
@@ -89,7 +89,7 @@ def not_only_technical(record: Postmortem, context: Context) -> Iterator[Problem
 )
 def several_factors(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """A full review has more than one factor."""
-    if len(record.factors) == 1 and record.factors[0].factor not in _NO_FACTORS:
+    if len(record.factors) == 1 and record.factors[0].factor not in NO_FACTORS:
         yield Problem(
             ("factors",),
             "there is one factor only",
@@ -121,7 +121,7 @@ def several_factors(record: Postmortem, _context: Context) -> Iterator[Problem]:
 def cause_and_effect(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """Each statement has a cause and an effect."""
     for i, factor in enumerate(record.factors):
-        if factor.factor in _NO_FACTORS:
+        if factor.factor in NO_FACTORS:
             continue
         if not factor.statement:
             if record.provenance in _ANALYSED:
@@ -239,7 +239,7 @@ def answered_factor(record: Postmortem, _context: Context) -> Iterator[Problem]:
     addressed = {target for action in record.actions for target in action.addresses}
     addressed |= {factor for lesson in record.lessons if lesson.id in addressed for factor in lesson.about}
     for i, factor in enumerate(record.factors):
-        if factor.role == "initiating" and factor.factor not in _NO_FACTORS and factor.id not in addressed:
+        if factor.role == "initiating" and factor.factor not in NO_FACTORS and factor.id not in addressed:
             yield Problem(
                 first_written(record, ("factors", i, "factor"), ("factors", i)),
                 f"no action addresses {factor.id} (`{factor.factor}`), which set the incident off",

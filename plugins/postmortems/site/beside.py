@@ -53,7 +53,7 @@ def in_common(context: Context, record: Postmortem, likeness: Likeness) -> tuple
     """What a record and another have in common, the factors first and the words last."""
     kinds = {
         "factors": [(context.factor(name), context.factor_uri(name)) for name in likeness.factors],
-        "services": [(context.service(record, name), "") for name in likeness.services],
+        "services": [context.service_of(record, name) for name in likeness.services],
         "trigger": [(context.trigger(likeness.trigger), "")] if likeness.trigger else [],
         "class": [(word(likeness.incident_class), "")] if likeness.incident_class else [],
         "words": [(name, "") for name in likeness.words],

@@ -7,8 +7,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import factor_uses, needs_attention
+from postmortems.analysis.services import service_uses
 from postmortems.corpus import Audience
 from postmortems.exports import Addresses, Edition, Tables, published_files
+from postmortems.site.addresses import service_uris
+from postmortems.site.causes import causes_of
 from postmortems.site.context import Context
 from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
@@ -16,6 +19,7 @@ from postmortems.site.pages import (
     data,
     did_it_work,
     evidence,
+    factor,
     factors,
     fields,
     follow_through,
@@ -28,6 +32,7 @@ from postmortems.site.pages import (
     readiness,
     review,
     search,
+    services,
     timing,
     workshop,
 )
@@ -88,8 +93,11 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     `due_dates` are those that the history of the files tells.
     """
     uses = {use.factor: use for use in factor_uses(corpus.records)}
+    used = service_uses(corpus.records, conventions.policy, as_of)
+    uris = service_uris(use.key for use in used)
+    places = {use.key: (use, uris[use.key]) for use in used}
     texts = load_texts(conventions.policy.language, conventions.texts)
-    context = Context(corpus, conventions, as_of, uses, preview, texts, templates, due_dates)
+    context = Context(corpus, conventions, as_of, uses, preview, texts, templates, due_dates, places)
     tables = Tables(Edition(corpus, conventions, as_of, addresses or Addresses()))
     with speaking(texts):
         return _tree(context, base, tables, rules=rules, faults=faults, own_pages=own_pages, parquet=parquet)
@@ -109,12 +117,14 @@ def _tree(  # noqa: PLR0913 - as above
     attention = needs_attention(corpus.records, conventions.policy, as_of)
     exports = published_files(tables, parquet=parquet)
     similar, sheets = _neighbourhoods(context), workshop.sheets(context.records)
+    causes = causes_of(context)
     made: list[Page] = [
         home.page(context, attention),
         *incidents.pages(context),
-        factors.index_page(context),
-        *(factors.factor_page(context, use) for use in context.uses.values()),
-        lessons.page(context),
+        factors.page(context, causes),
+        *(factor.page(context, use, causes) for use in context.uses.values()),
+        *services.pages(context, causes),
+        *lessons.pages(context),
         *precedents.pages(context),
         timing.page(context),
         did_it_work.page(context),

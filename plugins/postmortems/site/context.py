@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from postmortems.analysis.services import ServiceKey, key_of
 from postmortems.exports.edition import updated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from pathlib import Path
 
     from postmortems.analysis import FactorUse
+    from postmortems.analysis.measures import ActionOf
+    from postmortems.analysis.services import ServiceUse
     from postmortems.conventions import Category, Conventions
     from postmortems.corpus import Corpus
     from postmortems.due_dates import DueDates
@@ -25,7 +28,7 @@ __all__ = ["Context", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The corpus and its conventions, as pages need them.
+    """The corpus and its conventions, as pages need them; `services` with the uris of their pages.
 
     `texts` are the words of the interface; `templates` is a folder of templates that take the place of ours,
     and `due_dates` is what the history of the files tells, where there is one.
@@ -39,6 +42,7 @@ class Context:
     texts: Texts
     templates: Path | None = None
     due_dates: DueDates | None = None
+    services: Mapping[ServiceKey, tuple[ServiceUse, str]] = field(default_factory=dict)
 
     @property
     def records(self) -> tuple[Postmortem, ...]:
@@ -79,9 +83,37 @@ class Context:
         """The label of a severity."""
         return self.conventions.policy.severities.get(severity, severity.upper())
 
-    def service(self, record: Postmortem, service: str) -> str:
-        """The label of a service: the registry's for one's own, the id as stated for others'."""
-        return self.conventions.policy.service_label(service) if record.provenance == "first-hand" else service
+    def service(self, record: Postmortem, name: str) -> str:
+        """The label of a service that a record names: the registry's for one's own, else the id as stated."""
+        return self.service_of(record, name)[0]
+
+    def service_name(self, key: ServiceKey) -> str:
+        """The label of a service, with the organisation that it is of where that is another."""
+        return self.conventions.policy.service_label(key.name) if key.is_own else f"{key.organisation}: {key.name}"
+
+    def service_uri(self, key: ServiceKey) -> str:
+        """Where a service's page lies; empty where it has none."""
+        return self.services[key][1] if key in self.services else ""
+
+    def services_of(self, record: Postmortem) -> list[tuple[str, str]]:
+        """The services of a record: the label of each, and where its page lies, empty where it has none."""
+        return [self.service_of(record, name) for name in record.services]
+
+    def service_of(self, record: Postmortem, name: str) -> tuple[str, str]:
+        """The label of a service that a record names, and where its page lies."""
+        key = key_of(record, name, self.conventions.policy)
+        label = self.conventions.policy.service_label(name) if key.is_own else name
+        return label, self.service_uri(key)
+
+    @staticmethod
+    def own_keys(names: Iterable[str]) -> list[ServiceKey]:
+        """The keys of one's own services."""
+        return [ServiceKey("", name) for name in names]
+
+    def is_overdue(self, entry: ActionOf) -> bool:
+        """Whether an action of one's own is open past its due date."""
+        own = entry.record.provenance == "first-hand" and entry.record.organisation == self.organisation
+        return own and entry.action.is_open and entry.action.due is not None and entry.action.due < self.today
 
     def team(self, team: str) -> str:
         """The label of a team."""
@@ -90,6 +122,16 @@ class Context:
     def described(self, *path: str) -> str:
         """The description that the schema gives a field."""
         return self.conventions.schema.shape.at(path).description
+
+    @property
+    def organisation(self) -> str:
+        """The organisation whose knowledge base it is."""
+        return self.conventions.policy.organisation
+
+    @property
+    def today(self) -> date:
+        """The day from which everything is counted."""
+        return self.as_of.date()
 
     @property
     def has_first_hand(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from postmortems.analysis.selection import values
 from postmortems.site.words import word
 from postmortems.texts import _, noted
 
@@ -35,11 +36,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class _Definition:
-    """How a facet is made: the ids that a record has in it, the label of one, their order (None: by count)."""
+    """How a facet is made: the trait it is of, the label of a value, and their order (None: by count)."""
 
     name: str
     label: str
-    of: Callable[[Context, Postmortem], Iterable[str]]
     title: Callable[[Context, str], str]
     order: Callable[[Context], Sequence[str]] | None = None
 
@@ -55,7 +55,7 @@ def labels_of(context: Context, record: Postmortem) -> list[tuple[str, str]]:
     return [
         (_(facet.label), facet.title(context, value))
         for facet in _FACETS
-        for value in dict.fromkeys(facet.of(context, record))
+        for value in values(facet.name, record, context.conventions.policy)
     ]
 
 
@@ -72,7 +72,7 @@ def tokens(all_facets: Sequence[Facet]) -> dict[str, str]:
 def _values(context: Context, records: Iterable[Postmortem], facet: _Definition) -> Iterable[Value]:
     found: dict[str, list[Postmortem]] = {}
     for record in records:
-        for value in dict.fromkeys(facet.of(context, record)):
+        for value in values(facet.name, record, context.conventions.policy):
             found.setdefault(value, []).append(record)
     known = {value: place for place, value in enumerate(facet.order(context))} if facet.order else {}
 
@@ -81,12 +81,6 @@ def _values(context: Context, records: Iterable[Postmortem], facet: _Definition)
         return place, facet.title(context, value).casefold()
 
     return (Value(value, facet.title(context, value), tuple(found[value])) for value in sorted(found, key=rank))
-
-
-def _services(context: Context, record: Postmortem) -> Iterable[str]:
-    """Services of others with their organisation: two may call theirs the same."""
-    own = record.organisation == context.conventions.policy.organisation
-    return record.services if own else (f"{record.organisation}/{service}" for service in record.services)
 
 
 def _service_label(context: Context, value: str) -> str:
@@ -106,31 +100,19 @@ _FACETS = (
     _Definition(
         "severity",
         noted("Severity"),
-        lambda _context, record: [record.severity.id] if record.severity.id else [],
         lambda context, value: context.severity(value),
         lambda context: list(context.conventions.policy.severities),
     ),
-    _Definition("class", noted("Class"), lambda _context, record: [record.incident_class], _word),
-    _Definition(
-        "trigger",
-        noted("Trigger"),
-        lambda _context, record: [record.trigger.kind] if record.trigger.kind else [],
-        lambda context, value: context.trigger(value),
-    ),
-    _Definition(
-        "factor",
-        noted("Factor"),
-        lambda _context, record: (factor.factor for factor in record.factors),
-        lambda context, value: context.factor(value),
-    ),
-    _Definition("service", noted("Service"), _services, _service_label),
-    _Definition("organisation", noted("Organisation"), lambda _context, record: [record.organisation], _itself),
+    _Definition("class", noted("Class"), _word),
+    _Definition("trigger", noted("Trigger"), lambda context, value: context.trigger(value)),
+    _Definition("factor", noted("Factor"), lambda context, value: context.factor(value)),
+    _Definition("service", noted("Service"), _service_label),
+    _Definition("organisation", noted("Organisation"), _itself),
     _Definition(
         "year",
         noted("Year"),
-        lambda _context, record: [str(record.year)],
         _itself,
         lambda context: [str(year) for year in sorted({record.year for record in context.records}, reverse=True)],
     ),
-    _Definition("provenance", noted("Provenance"), lambda _context, record: [record.provenance], _word),
+    _Definition("provenance", noted("Provenance"), _word),
 )

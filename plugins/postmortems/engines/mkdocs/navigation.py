@@ -42,7 +42,7 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
                 found = page if uri == "index.md" else _found(uri, page, items, sections)
                 group.append(found or _item(tree, uri, page, sections))
             placed += group
-            first += _grouped(heading, group)
+            first += _grouped(heading, group, sections)
         items = [*first, *(item for item in items if not any(item is other for other in placed))]
     else:
         _entitle(config.nav, files)
@@ -55,7 +55,9 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
         if missing:
             groups = (
                 _grouped(
-                    heading, [_item(tree, uri, missing[uri], sections) for uri, _ in entries if uri in missing]
+                    heading,
+                    [_item(tree, uri, missing[uri], sections) for uri, _ in entries if uri in missing],
+                    sections,
                 )
                 for heading, entries in tree.menu
             )
@@ -67,9 +69,21 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
     return arranged
 
 
-def _grouped(heading: str, group: list[StructureItem]) -> list[StructureItem]:
-    """A group of listings as a section; one alone needs no heading over it."""
-    return [Section(heading, [_named(item, heading) for item in group])] if len(group) > 1 else group
+def _grouped(heading: str, group: list[StructureItem], sections: dict[str, Section]) -> list[StructureItem]:
+    """A group of listings as a section; one alone needs no heading over it.
+
+    A listing that has the name of the heading stands bare in its section, or the name would be there twice.
+    """
+    if len(group) < 2:
+        return group
+    made = Section(heading, [])
+    for item in group:
+        if isinstance(item, Section) and item.title == heading and len(item.children) == 1:
+            sections.update({uri: made for uri, section in sections.items() if section is item})
+            made.children += item.children
+        else:
+            made.children.append(_named(item, heading))
+    return [made]
 
 
 def _named(item: StructureItem, heading: str) -> StructureItem:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis import lessons_by_kind
-from postmortems.site.pages.lessons import lesson_counts
+from postmortems.analysis.lessons import lesson_uses
+from postmortems.analysis.scope import counted
+from postmortems.site.pages.lessons import kind_counts
 from postmortems.site.tree import Page
-from postmortems.site.wording import plural
 
 if TYPE_CHECKING:
     from postmortems.analysis import Attention
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.site.context import Context
 
 NEWEST = 6
-RECURRING = 6
+REPEATED = 6
 
 
 def page(context: Context, attention: Attention) -> Page:
@@ -33,22 +33,15 @@ def page(context: Context, attention: Attention) -> Page:
 
 def block_context(context: Context) -> dict[str, object]:
     """What the blocks of the home page show."""
-    recurring = [use for use in context.uses.values() if use.count > 1 and use.factor not in {"unknown", "none"}]
-    counted = [record for record in context.records if record.counts]
-    lessons = sum(len(record.lessons) for record in counted)
+    repeated = [use for use in context.uses.values() if use.count > 1 and use.is_cause]
+    lessons = lesson_uses(context.records, context.conventions.vocabulary)
     return {
         "newest": [(record, leading_lesson(record)) for record in _newest(context)],
-        "recurring": recurring[:RECURRING],
-        "total": len(counted),
-        "counts": {
-            "incidents/index.md": plural(len(counted), "incident"),
-            "lessons/index.md": plural(lessons, "lesson"),
-            "factors/index.md": plural(len(context.uses), "factor"),
-            "timing/index.md": "How long it took",
-        },
-        "lesson_counts": lesson_counts(
-            lessons_by_kind(context.records, context.conventions.vocabulary), noun="lesson"
-        ),
+        "repeated": repeated[:REPEATED],
+        "counted": counted(context.records),
+        "lessons": lessons,
+        "kinds": kind_counts(lessons),
+        "factors": [use for use in context.uses.values() if use.is_cause],
     }
 
 

@@ -1,50 +1,110 @@
-"""Lessons: by kind, then by the category of the factors they are about."""
+"""Lessons: by kind, by the category of the factors they are about, and by whom they are for."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from postmortems.analysis import lessons_by_kind
+from postmortems.analysis.lessons import lesson_uses, lessons_by_audience, lessons_by_kind
 from postmortems.site.tree import Page
-from postmortems.site.wording import plural
+from postmortems.site.words import word
+from postmortems.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from postmortems.analysis import LessonGroup
+    from postmortems.analysis.lessons import LessonUse
     from postmortems.site.context import Context
 
-
-_ABOUT = {"improve": "on what to improve", "worked": "on what worked", "lucky": "where luck helped"}
-
-
-def lesson_counts(kinds: Mapping[str, tuple[LessonGroup, ...]], noun: str = "") -> list[str]:
-    """How many lessons of each kind there are, in words; kinds without any are left out."""
-    counts = {kind: sum(len(group.lessons) for group in kinds[kind]) for kind in _ABOUT}
-    told = [(count, _ABOUT[kind]) for kind, count in counts.items() if count]
-    if not told:
-        return ["no lessons yet"]
-    (first, about), *others = told
-    opening = f"{plural(first, noun)} {about}" if noun else f"{first} {about}"
-    return [opening, *(f"{count} {about}" for count, about in others)]
+LISTING = "lessons/index.md"
+KINDS = ("improve", "worked", "lucky")  # in the order in which they are of use
+NEWEST = 8  # of each group on the listing; its own page has the others
+MOST = 800  # on one page, so that it stays light
 
 
-def page(context: Context) -> Page:
-    """The page of all lessons."""
-    kinds = lessons_by_kind(context.records, context.conventions.vocabulary)
-    counts = {kind: sum(len(group.lessons) for group in groups) for kind, groups in kinds.items()}
+def pages(context: Context) -> list[Page]:
+    """The listing, a page for each category with lessons, and one for each audience."""
+    vocabulary = context.conventions.vocabulary
+    uses = lesson_uses(context.records, vocabulary)
+    audiences = lessons_by_audience(uses, context.conventions.policy.audiences_of_lessons)
+    by_category: dict[str, list[LessonUse]] = {}
+    for use in uses:
+        by_category.setdefault(use.category, []).append(use)
+    return [
+        _index(context, uses, audiences),
+        *(
+            _part(context, category_uri(name), _on(context, name), by_category[name])
+            for name in (*vocabulary.categories, "")
+            if name in by_category
+        ),
+        *(
+            _part(context, audience_uri(name), _("Lessons for: %(audience)s") % {"audience": word(name)}, lessons)
+            for name, lessons in audiences.items()
+        ),
+    ]
+
+
+def category_uri(category: str) -> str:
+    """Where all lessons of a category lie; of those that name no factor, for an empty one."""
+    return f"lessons/on-{category}.md" if category else "lessons/others.md"
+
+
+def audience_uri(audience: str) -> str:
+    """Where all lessons for an audience lie."""
+    return f"lessons/for-{audience}.md"
+
+
+def kind_counts(uses: Iterable[LessonUse]) -> dict[str, int]:
+    """How many lessons there are of each kind that occurs."""
+    found = Counter(use.lesson.kind for use in uses)
+    return {kind: found[kind] for kind in KINDS if found[kind]}
+
+
+def _index(context: Context, uses: Sequence[LessonUse], audiences: Mapping[str, Sequence[LessonUse]]) -> Page:
     return Page(
-        uri="lessons/index.md",
-        title="Lessons",
-        description="What worked, what to improve and where luck helped, from every incident.",
+        uri=LISTING,
+        title=_("Lessons"),
+        description=_("What worked, what to improve and where luck helped, from every incident."),
         template="lessons.html",
         context={
             "site": context,
-            "kinds": kinds,
-            "counts": counts,
-            "lesson_counts": lesson_counts(kinds),
-            "total": sum(counts.values()),
-            "incident_count": sum(1 for record in context.records if record.counts and record.lessons),
+            "kinds": lessons_by_kind(context.records, context.conventions.vocabulary),
+            "counts": kind_counts(uses),
+            "uses": uses,
+            "incidents": _records(uses),
+            "audiences": [(name, audience_uri(name), lessons) for name, lessons in audiences.items()],
+            "category_uri": category_uri,
+            "newest": NEWEST,
         },
         updated=context.updated,
     )
+
+
+def _part(context: Context, uri: str, title: str, uses: Sequence[LessonUse]) -> Page:
+    return Page(
+        uri=uri,
+        title=title,
+        description=_("%(title)s: what worked, what to improve and where luck helped.") % {"title": title},
+        template="lessons-part.html",
+        context={
+            "site": context,
+            "title": title,
+            "uses": uses,
+            "counts": kind_counts(uses),
+            "incidents": _records(uses),
+            "shown": uses[:MOST],
+        },
+        section=LISTING,
+        updated=context.updated,
+        searchable=False,  # each lesson is found on the page of its incident
+    )
+
+
+def _on(context: Context, category: str) -> str:
+    found = context.conventions.vocabulary.categories.get(category)
+    return _("Lessons on: %(category)s") % {"category": found.label} if found else _("Other lessons")
+
+
+def _records(uses: Sequence[LessonUse]) -> tuple[object, ...]:
+    """The incidents that taught lessons, each once."""
+    return tuple({use.record.id: use.record for use in uses}.values())

@@ -1,0 +1,58 @@
+"""Which sides of an organisation the factors of incidents lie on: by dimension and by category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.estimates import share_of
+from postmortems.analysis.factors import factors_of
+from postmortems.analysis.scope import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from postmortems.analysis.measures import Share
+    from postmortems.conventions import Vocabulary
+    from postmortems.record import Postmortem
+
+TECHNICAL = "technical"
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Out of the incidents that name a factor: the share with one of each dimension, and of each category.
+
+    `only_technical` is the share of those that name technical factors and no others. The shares do not add up to
+    one: an incident counts once for each dimension in which it has a factor.
+    """
+
+    dimensions: Mapping[str, Share]
+    categories: Mapping[str, Share]
+    only_technical: Share
+    unnamed: tuple[Postmortem, ...]
+
+
+def balance(records: Iterable[Postmortem], vocabulary: Vocabulary) -> Balance:
+    """Count incidents, not factors: one with three technical factors counts once as technical."""
+    incidents = counted(records)
+    named = tuple(record for record in incidents if factors_of(record))
+    sides = {record.id: {vocabulary.dimension_of(name) for name in factors_of(record)} for record in named}
+    groups = {record.id: {_category(vocabulary, name) for name in factors_of(record)} for record in named}
+    return Balance(
+        {
+            dimension: share_of(tuple(record for record in named if dimension in sides[record.id]), named)
+            for dimension in vocabulary.dimensions
+        },
+        {
+            category: share_of(tuple(record for record in named if category in groups[record.id]), named)
+            for category in vocabulary.categories
+        },
+        share_of(tuple(record for record in named if sides[record.id] == {TECHNICAL}), named),
+        tuple(record for record in incidents if not factors_of(record)),
+    )
+
+
+def _category(vocabulary: Vocabulary, factor: str) -> str:
+    found = vocabulary.category_of(factor)
+    return found.id if found else ""

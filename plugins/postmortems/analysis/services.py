@@ -1,0 +1,123 @@
+"""What happened on each service: one's own by the registry, others' apart, as organisation and service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.factors import factors_of
+from postmortems.analysis.measures import ActionOf
+from postmortems.analysis.periods import happened, year_to
+from postmortems.analysis.scope import counted, own
+from postmortems.analysis.waiting import waiting_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from postmortems.conventions import Policy
+    from postmortems.record import Postmortem
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ServiceKey:
+    """A service of an organisation; `organisation` is empty for one's own."""
+
+    organisation: str
+    name: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a service of the policy's organisation."""
+        return not self.organisation
+
+    @property
+    def text(self) -> str:
+        """It in one word, as facets and commands name it: `checkout`, or `Example Bank/checkout`."""
+        return f"{self.organisation}/{self.name}" if self.organisation else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class FactorThere:
+    """A factor on a service: in which of its incidents, and in which of those of the last twelve months."""
+
+    factor: str
+    records: tuple[Postmortem, ...]
+    last_year: tuple[Postmortem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceUse:
+    """A service and the records that name it, newest first.
+
+    `last_year` are its incidents of the last twelve months, without near misses and exercises, and `waiting` the
+    open actions of its records, the overdue ones first, by their due dates; both are kept for one's own only.
+    """
+
+    key: ServiceKey
+    records: tuple[Postmortem, ...]
+    last_year: tuple[Postmortem, ...]
+    factors: tuple[FactorThere, ...]
+    waiting: tuple[ActionOf, ...]
+    overdue: tuple[ActionOf, ...]
+
+    @property
+    def recurring(self) -> tuple[FactorThere, ...]:
+        """The factors in two or more of its incidents, over all years."""
+        return tuple(found for found in self.factors if len(found.records) > 1)
+
+
+def key_of(record: Postmortem, name: str, policy: Policy) -> ServiceKey:
+    """A service that a record names, with its organisation where that is another."""
+    return ServiceKey("" if record.organisation == policy.organisation else record.organisation, name)
+
+
+def keys_of(record: Postmortem, policy: Policy) -> Iterator[ServiceKey]:
+    """All services that a record names."""
+    return (key_of(record, name, policy) for name in record.services)
+
+
+def service_uses(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> tuple[ServiceUse, ...]:
+    """Every service that counted records name: one's own first, then others' by organisation; by name."""
+    found: dict[ServiceKey, list[Postmortem]] = {}
+    kept = counted(records)
+    for record in kept:
+        for key in keys_of(record, policy):
+            found.setdefault(key, []).append(record)
+    year = year_to(as_of.date())
+    recent = {record.id for record in own(kept, policy) if record.has_durations and year.holds(happened(record))}
+    order = sorted(found, key=lambda key: (key.organisation.casefold(), key.organisation, key.name))
+    return tuple(_use(key, tuple(found[key]), recent, as_of.date()) for key in order)
+
+
+def _use(key: ServiceKey, records: tuple[Postmortem, ...], recent: set[str], today: date) -> ServiceUse:
+    last_year = tuple(record for record in records if record.id in recent)
+    waiting = waiting_first(
+        ActionOf(record, action)
+        for record in records
+        if _is_followed(record, key)
+        for action in record.actions
+        if action.is_open
+    )
+    by_factor: dict[str, list[Postmortem]] = {}
+    for record in records:
+        for factor in factors_of(record):
+            by_factor.setdefault(factor, []).append(record)
+    factors = [
+        FactorThere(factor, tuple(found), tuple(record for record in found if record.id in recent))
+        for factor, found in by_factor.items()
+    ]
+    factors.sort(key=lambda found: (-len(found.records), -len(found.last_year), found.factor))
+    return ServiceUse(
+        key,
+        records,
+        last_year,
+        tuple(factors),
+        waiting,
+        tuple(waits for waits in waiting if waits.action.due and waits.action.due < today),
+    )
+
+
+def _is_followed(record: Postmortem, key: ServiceKey) -> bool:
+    """Whether the actions of a record are one's own to follow."""
+    return key.is_own and record.provenance == "first-hand"

@@ -1,0 +1,46 @@
+"""What several pages say of causes, computed once a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.cooccurrence import pairs
+from postmortems.analysis.recurrence import recurrences
+from postmortems.analysis.repeating import repeating
+from postmortems.analysis.scope import counted, others, own
+
+if TYPE_CHECKING:
+    from postmortems.analysis.cooccurrence import Pairs
+    from postmortems.analysis.recurrence import Recurrences
+    from postmortems.analysis.repeating import Repeating
+    from postmortems.record import Postmortem
+    from postmortems.site.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Recurrence, repeats and pairs of factors, and the incidents in which they were counted.
+
+    `own` are the organisation's own records, `others` all others that count.
+    """
+
+    counted: tuple[Postmortem, ...]
+    own: tuple[Postmortem, ...]
+    others: tuple[Postmortem, ...]
+    recurrences: Recurrences
+    repeating: Repeating
+    pairs: Pairs
+
+
+def causes_of(context: Context) -> Causes:
+    """Go through all records once."""
+    policy = context.conventions.policy
+    return Causes(
+        counted(context.records),
+        own(context.records, policy),
+        others(context.records, policy),
+        recurrences(context.records, policy, context.as_of),
+        repeating(context.records, policy),
+        pairs(context.records),
+    )
