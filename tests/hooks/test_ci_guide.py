@@ -37,9 +37,12 @@ def read_by_the_command(arguments: list[str]) -> click.Context:
 
 
 def console_lines() -> list[str]:
+    """What follows `$ postmortems`, but for the summaries of how a command is used and what a shell redirects."""
     pages = sorted(GUIDE.parent.glob("*.md"))
     texts = [one.text for page in pages for one in blocks(page) if one.language == "console"]
-    return re.findall(r"^\$ postmortems (.+)$", "\n".join(texts), re.MULTILINE)
+    text = "\n".join(texts).replace("\\\n", " ")
+    lines = re.findall(r"^\$ postmortems (.+)$", text, re.MULTILINE)
+    return [line.partition(" > ")[0] for line in lines if "[OPTIONS]" not in line]
 
 
 @pytest.mark.parametrize("line", console_lines())
@@ -47,10 +50,10 @@ def test_command_lines_of_the_guide_are_understood(knowledge_base, line):
     arguments = shlex.split(line, comments=True)
     for name in arguments:
         if name.endswith(".md"):
-            (knowledge_base / name).parent.mkdir(parents=True)
+            (knowledge_base / name).parent.mkdir(parents=True, exist_ok=True)
             (knowledge_base / name).touch()
         elif name.startswith("incidents/"):
-            (knowledge_base / name).mkdir()
+            (knowledge_base / name).mkdir(exist_ok=True)
     read_by_the_command(arguments)
 
 
