@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.estimates import LEVEL, minimum_n, overdispersion, poisson, rate_ratio
+from postmortems.analysis.estimates import CHANCE, minimum_n, overdispersion, poisson, rate_ratio, rejects
 from postmortems.analysis.measures import Exclusion, Interval, Measure, State
 from postmortems.analysis.process_limits import process_limits
 from postmortems.analysis.quarters import Sight, quarter_in_which, seen_quarters
@@ -112,7 +112,7 @@ class Frequency:
     @property
     def is_clustered(self) -> bool:
         """Whether the counts vary more than chance would let them."""
-        return self.clusters is not None and self.clusters < 1 - LEVEL
+        return self.clusters is not None and self.clusters < CHANCE
 
     @property
     def outside(self) -> tuple[QuarterCount, ...]:
@@ -148,7 +148,7 @@ def frequency(
         _rate(whole, unplaced),
         clusters,
         process_limits(numbers),
-        _last_years(whole, clustered=clusters is not None and clusters < 1 - LEVEL),
+        _last_years(whole, clustered=clusters is not None and clusters < CHANCE),
         max(len(seen) - NEWEST, 0),
         unplaced,
     )
@@ -191,7 +191,9 @@ def _last_years(whole: Sequence[QuarterCount], *, clustered: bool) -> LastYears:
     found = rate_ratio(k, _days(now), k_before, _days(before))
     if clustered:
         return LastYears(now, before, found, Verdict.CLUSTERED)
-    verdict = Verdict.CANNOT_TELL if found.p > 1 - LEVEL else Verdict.MORE if k > k_before else Verdict.FEWER
+    verdict = Verdict.CANNOT_TELL
+    if rejects(found.p):
+        verdict = Verdict.MORE if k > k_before else Verdict.FEWER
     return LastYears(now, before, found, verdict)
 
 

@@ -21,6 +21,7 @@ from postmortems.cli.new import new
 from postmortems.cli.precedents import precedents
 from postmortems.cli.schema import schema
 from postmortems.cli.similar import similar
+from postmortems.cli.stats import stats
 from postmortems.cli.worksheet import worksheet
 
 
@@ -46,6 +47,7 @@ def main(ctx: click.Context) -> None:
                            give a checklist before a change: what the like of it did to others
     postmortems schema     print the schema of the fields, or a reference of them
     postmortems similar    say whether it happened before, and why one thinks so
+    postmortems stats      tell how long it took, how often it happened, and how sure that is
     postmortems worksheet  write a facilitator's sheet for the review of an incident
     postmortems exercise   write a tabletop exercise from the timeline of an incident
     mkdocs serve           see the site as its readers will
@@ -68,6 +70,7 @@ main.add_command(new)
 main.add_command(precedents)
 main.add_command(schema)
 main.add_command(similar)
+main.add_command(stats)
 main.add_command(worksheet)
 
 

@@ -1,0 +1,95 @@
+"""`postmortems stats` gives the figures of the pages: those that the raw front matter gives."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import page_frequency
+import page_timing
+import pytest
+from click.testing import CliRunner
+from raw import world
+from test_figures import AS_OF, DEMO
+
+from postmortems.cli import main
+from sites import REPOSITORY
+
+if TYPE_CHECKING:
+    from raw import World
+
+Figures = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def raw() -> World:
+    return world(DEMO, DEMO / "schemas", AS_OF, shipped=REPOSITORY / "schemas")
+
+
+@pytest.fixture(scope="module")
+def told() -> Figures:
+    options = ["stats", "--json", "--audience", "public", "--root", str(DEMO)]
+    run = CliRunner(env={"SOURCE_DATE_EPOCH": str(int(AS_OF.timestamp()))}).invoke(main, options)
+    assert run.exit_code == 0, run.output
+    return json.loads(run.output)["sections"]
+
+
+def test_timing(told: Figures, raw: World) -> None:
+    found: Figures = {}
+    for row in told["timing"]["rows"]:
+        name = f"typical.{row['metric']}"
+        found |= {f"{name}.known": row["n"], f"{name}.of": row["of"]}
+        for key in ("median", "three_in_four"):
+            value = row[key]["value"]
+            found[f"{name}.{key.replace('_', '-')}"] = row[key]["state"] if value is None else value
+        for left in row["excluded"]:
+            found[f"{name}.out.{left['reason'].replace(' ', '-')}"] = left["count"]
+    expected = {name: value for name, value in page_timing.figures(raw).items() if name.startswith("typical.")}
+    assert found == pytest.approx(expected)
+
+
+def test_years(told: Figures, raw: World) -> None:
+    found: Figures = {}
+    for row in told["years"]["rows"]:
+        name = f"years.{row['metric']}"
+        found |= {f"{name}.{side}": row[side]["value"] or row[side]["state"] for side in ("now", "before")}
+        found[f"{name}.change"] = row["change"]
+    expected = {name: value for name, value in page_timing.figures(raw).items() if name.startswith("years.")}
+    assert found == pytest.approx(expected)
+
+
+def test_frequency(told: Figures, raw: World) -> None:
+    summary = told["frequency"]["summary"]
+    years = summary["last_years"]
+    found: Figures = {
+        "rate": summary["rate_per_quarter"]["value"],
+        "whole": summary["rate_per_quarter"]["quarters"],
+        **{f"change.{key}": years[key] for key in ("now", "before", "ratio", "verdict")},
+    }
+    for row in told["frequency"]["rows"]:
+        name = f"quarter.{row['quarter']}"
+        found |= {
+            f"{name}.{kind.replace('_', '-')}": row[kind] for kind in ("incidents", "near_misses", "exercises")
+        }
+        if not row["whole"]:
+            found |= {f"{name}.days": row["days"], f"{name}.of-days": row["of_days"]}
+    kept = ("rate", "whole", "change.", "quarter.")
+    expected = {name: value for name, value in page_frequency.figures(raw).items() if name.startswith(kept)}
+    assert found == pytest.approx(expected)
+
+
+def test_shares(told: Figures, raw: World) -> None:
+    found = {row["share"]: (row["part"], row["whole"]) for row in told["shares"]["rows"]}
+    timing, frequency = page_timing.figures(raw), page_frequency.figures(raw)
+    known = frequency["drift.known"]
+    assert found == {
+        "internal_detection": _pair(timing["detection.internal"]),
+        "caught_before_impact": _pair(timing["detection.before-impact"]),
+        "severity_worse": (frequency["drift.worse"], known),
+        "severity_milder": (frequency["drift.milder"], known),
+    }
+
+
+def _pair(share: str) -> tuple[int, int]:
+    part, _, whole = share.partition("/")
+    return int(part), int(whole)
