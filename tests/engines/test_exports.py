@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,3 +131,10 @@ def test_preview_has_the_files_of_its_drafts(kb: KnowledgeBaseOnDisk) -> None:
     site = kb.preview()
     assert "incidents/2026/2026-03-31-x.md" in site.files
     assert b"2026-03-31-x" not in site.files["feed.xml"]
+
+
+def test_links_for_language_models_lead_somewhere(site: Site) -> None:
+    text = site.files["llms.txt"].decode()
+    links = re.findall(r"^- \[[^\]]+\]\(([^)]+)\)", text, re.MULTILINE)
+    assert len(links) > 8
+    assert [link for link in links if not site.has(link)] == []

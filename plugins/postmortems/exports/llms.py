@@ -15,6 +15,11 @@ MOST = 500
 """How many incidents are listed, the newest: a model has to read the whole file."""
 
 _PAGES = (
+    (
+        "precedents/index.md",
+        "Before a change",
+        "what went wrong for others before a change of this kind, and what helped",
+    ),
     ("lessons/index.md", "Lessons", "what worked, what to improve, and where luck helped"),
     ("factors/index.md", "Factors", "causes and conditions by how often they occur"),
     ("method/index.md", "Method", "every definition behind the figures"),
