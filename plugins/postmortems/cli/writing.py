@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postmortems.cli.guard import Failure
+from postmortems.fixes.replacing import put_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,15 +28,7 @@ def write_file(path: Path, content: bytes) -> None:
     if not target.parent.is_dir():
         raise Failure(f"there is no folder `{path.parent}` to write `{path.name}` to.")
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _usual_mode(0o666)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        draft.chmod(mode)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    put_file(target, content, mode=mode)
 
 
 def write_folder(path: Path, files: Mapping[str, Callable[[], bytes]]) -> None:
