@@ -114,6 +114,12 @@ def test_lines_are_folded_and_end_as_the_standard_says(edition: MakeEdition) -> 
     assert b"\n" not in made.replace(b"\r\n", b"")
 
 
+def test_what_ends_a_line_elsewhere_ends_none_here(edition: MakeEdition) -> None:
+    text = with_actions(action(title="Mend it")).replace("Mend it", '"Mend\\u2028it"')
+    (event,) = events(calendar(edition({PATH: text})))
+    assert event["summary"] == "Due: Mend it (Platform team)"
+
+
 def test_a_calendar_is_never_empty(edition: MakeEdition) -> None:
     """RFC 5545, 3.6: it must hold a component; of events there may be none."""
     made = Calendar.from_ical(calendar(edition({})))

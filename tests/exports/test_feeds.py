@@ -128,6 +128,11 @@ def test_texts_stay_texts(edition: MakeEdition) -> None:
         assert [element.text_content() for element in shown.iter("li")] == [HOSTILE]
 
 
+def test_what_is_no_character_to_xml_is_marked_as_such(edition: MakeEdition) -> None:
+    made = edition({"incidents/2026/2026-03-31-x.md": incident({"title": "Check\ufffeout\uffff"})})
+    assert texts(parsed(atom(made)).find(f"{ATOM}entry"), "title") == ["Check\ufffdout\ufffd"]
+
+
 def test_a_feed_holds_the_newest_fifty(edition: MakeEdition) -> None:
     files = {
         f"incidents/2026/2026-03-{day:02}-x{n}.md": incident({"published": f"2026-04-{day:02}"})

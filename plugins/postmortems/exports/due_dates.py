@@ -88,11 +88,16 @@ def _event(  # noqa: PLR0913 - what an event is of, when, and what it says
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", words)
+    event.add("summary", _line(words))
     if edition.addresses.top:
         event.add("url", f"{page}#{anchor}")
-    event.add("description", "\n".join([*told, f"Post-mortem: {record.id}"]))
+    event.add("description", "\n".join([*map(_line, told), f"Post-mortem: {record.id}"]))
     return day, uid, event
+
+
+def _line(text: str) -> str:
+    """A text on one line, whatever a reader of calendars takes for the end of one."""
+    return " ".join(text.split())
 
 
 def _utc() -> Timezone:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from postmortems.exports.edition import Edition
     from postmortems.exports.entries import Entry
 
+_NOT_IN_XML = {
+    0xFFFE: 0xFFFD,
+    0xFFFF: 0xFFFD,
+}  # no characters to XML; the others that are none, no record can hold
+
 
 def atom(edition: Edition) -> bytes:
     """The Atom feed."""
@@ -52,7 +57,7 @@ def atom(edition: Edition) -> bytes:
             categories=entry.labels,
             author_name=entry.record.organisation,
         )
-    return f"{feed.writeString('utf-8')}\n".encode()
+    return f"{feed.writeString('utf-8').translate(_NOT_IN_XML)}\n".encode()
 
 
 def json_feed(edition: Edition) -> bytes:
