@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.record import Postmortem
+
+
+_NAME = re.compile(r"([1-9]\d{3})-?[qQ]([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +38,11 @@ class Quarter:
     def following(self) -> Quarter:
         """The quarter after it."""
         return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+
+    @property
+    def preceding(self) -> Quarter:
+        """The quarter before it."""
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.number}"
@@ -55,6 +64,14 @@ class Seen:
     quarter: Quarter
     sight: Sight
     days: int
+
+
+def quarter_named(text: str) -> Quarter:
+    """The quarter that a text such as `2026Q3` names. Raises ValueError where it names none."""
+    match = _NAME.fullmatch(text)
+    if not match:
+        raise ValueError(f"`{text}` is no quarter such as 2026Q3")
+    return Quarter(int(match[1]), int(match[2]))
 
 
 def quarter_of(day: date) -> Quarter:

@@ -10,6 +10,7 @@ import click
 
 from postmortems import __version__
 from postmortems.cli.actions import actions
+from postmortems.cli.brief import brief
 from postmortems.cli.check import check
 from postmortems.cli.evidence import evidence
 from postmortems.cli.exercise import exercise
@@ -38,6 +39,7 @@ def main(ctx: click.Context) -> None:
     \b
     postmortems init       lay down a knowledge base in an empty folder
     postmortems new        write a draft from the answers to a few questions
+    postmortems brief      write a brief for leadership: one quarter on one page
     postmortems check      say what is missing or wrong, with the line
     postmortems evidence   list the records that may support a control of an audit
     postmortems explain    say what a rule is for, and how to fix or accept what it finds
@@ -60,6 +62,7 @@ def main(ctx: click.Context) -> None:
 
 
 main.add_command(actions)
+main.add_command(brief)
 main.add_command(check)
 main.add_command(evidence)
 main.add_command(exercise)

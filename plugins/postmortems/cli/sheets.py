@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from postmortems.analysis.similarity import Similarity
 from postmortems.cli.guard import Failure
 from postmortems.cli.reading import read_for
+from postmortems.cli.writing import print_or_write
 from postmortems.site.context import Context
 from postmortems.site.documents import as_html, as_markdown
 from postmortems.site.workshop import exercise, has_exercise, worksheet
@@ -55,9 +54,4 @@ def _read(name: str, audience: str | None, root: Path | None) -> tuple[Postmorte
 
 
 def _write(document: Document, output_format: str, output: Path | None) -> None:
-    text = as_html(document) if output_format == "html" else as_markdown(document)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
-        click.echo(f"Written to {output}.", err=True)
+    print_or_write(as_html(document) if output_format == "html" else as_markdown(document), output)

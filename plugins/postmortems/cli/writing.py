@@ -9,11 +9,22 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from postmortems.cli.guard import Failure
 from postmortems.fixes.replacing import put_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+def print_or_write(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file and say so on standard error."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(output, text.encode())
+        click.echo(f"Written to {output}.", err=True)
 
 
 def write_file(path: Path, content: bytes) -> None:

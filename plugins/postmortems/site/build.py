@@ -16,6 +16,7 @@ from postmortems.site.context import Context
 from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
 from postmortems.site.pages import (
+    brief,
     data,
     did_it_work,
     evidence,
@@ -133,6 +134,7 @@ def _tree(  # noqa: PLR0913 - as above
         review.page(context, sheets),
         readiness.page(context, sheets),
         *workshop.pages(context, sheets, similar),
+        *brief.pages(context),
         *evidence.pages(context),
         method.page(context),
         *search.pages(context),

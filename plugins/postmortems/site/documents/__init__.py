@@ -14,9 +14,11 @@ from postmortems.site.documents.document import (
     Words,
 )
 from postmortems.site.documents.markdown import as_markdown
-from postmortems.site.documents.standalone import as_html
+from postmortems.site.documents.standalone import BRIEF, SHEET, as_html
 
 __all__ = [
+    "BRIEF",
+    "SHEET",
     "Block",
     "Bullets",
     "Checks",

@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from postmortems.analysis.measures import Basis
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A piece of a text: strong, muted, or a link to the page with a uri where there is such a page to go to."""
+    """A piece of a text: strong, muted, or a link to the page with a uri where there is such a page to go to.
+
+    `said` marks what a record says, in which digits are no figures. A `figure` is a number under that name, with
+    its plain `value` and what is behind it, whose list is called `title`; so it is written on a site.
+    """
 
     text: str
     strong: bool = False
     muted: bool = False
     uri: str = ""
+    said: bool = False
+    figure: str = ""
+    value: int = 0
+    basis: Basis = ()
+    title: str = ""
 
 
 Words = str | tuple[str | Phrase, ...]

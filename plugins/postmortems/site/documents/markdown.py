@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.findings.visible import visible
@@ -27,73 +28,78 @@ _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
 _OPENING = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))")
 
 
-def as_markdown(document: Document) -> str:
-    """Write a document as CommonMark with tables, as forges and editors show it."""
-    return "\n".join(_lines(document)).rstrip() + "\n"
+def as_markdown(document: Document, *, places: bool = True) -> str:
+    """Write a document as CommonMark with tables, as forges and editors show it.
+
+    With `places` each post-mortem is followed by where its file lies: the sheet may lie anywhere, so that it can't
+    link there.
+    """
+    return "\n".join(_Writer(places).lines(document)).rstrip() + "\n"
 
 
-def _lines(document: Document) -> Iterator[str]:
-    yield f"# {_inline(document.title)}"
-    yield ""
-    yield _inline(document.lead)
-    yield ""
-    for term, value in document.facts:
-        yield f"- **{_inline(term)}**: {_inline(value)}"
-    for section in document.sections:
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the parts of a document; `places` is whether it says where a post-mortem lies."""
+
+    places: bool
+
+    def lines(self, document: Document) -> Iterator[str]:
+        yield f"# {self._inline(document.title)}"
         yield ""
-        yield f"## {_inline(section.title)}"
-        for block in section.blocks:
+        yield self._inline(document.lead)
+        yield ""
+        for term, value in document.facts:
+            yield f"- **{self._inline(term)}**: {self._inline(value)}"
+        for section in document.sections:
             yield ""
-            yield from _block(block)
-
-
-def _block(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(words=words, note=note):
-            yield f"*{_inline(words)}*" if note else _line(words)
-        case Bullets(items=items, numbered=numbered):
-            yield from (f"{f'{at}.' if numbered else '-'} {_line(item)}" for at, item in enumerate(items, 1))
-        case Checks(items=items):
-            yield from (f"- [ ] {_inline(item)}" for item in items)
-        case Grid():
-            yield from _grid(block)
-        case Room():
-            yield "> …"
-        case Fold(summary=summary, blocks=blocks):
-            yield f"<details><summary>{_inline(summary)}</summary>"
-            for inner in blocks:
+            yield f"## {self._inline(section.title)}"
+            for block in section.blocks:
                 yield ""
-                yield from _block(inner)
-            yield ""
-            yield "</details>"
+                yield from self._block(block)
 
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Paragraph(words=words, note=note):
+                yield f"*{self._inline(words)}*" if note else self._line(words)
+            case Bullets(items=items, numbered=numbered):
+                yield from (
+                    f"{f'{at}.' if numbered else '-'} {self._line(item)}" for at, item in enumerate(items, 1)
+                )
+            case Checks(items=items):
+                yield from (f"- [ ] {self._inline(item)}" for item in items)
+            case Grid():
+                yield from self._grid(block)
+            case Room():
+                yield "> …"
+            case Fold(summary=summary, blocks=blocks):
+                yield f"<details><summary>{self._inline(summary)}</summary>"
+                for inner in blocks:
+                    yield ""
+                    yield from self._block(inner)
+                yield ""
+                yield "</details>"
 
-def _grid(grid: Grid) -> Iterator[str]:
-    yield _row(grid.columns)
-    yield f"|{' --- |' * len(grid.columns)}"
-    yield from (_row(row) for row in grid.rows)
-    yield from [f"|{'  |' * len(grid.columns)}"] * grid.spare
+    def _grid(self, grid: Grid) -> Iterator[str]:
+        yield self._row(grid.columns)
+        yield f"|{' --- |' * len(grid.columns)}"
+        yield from (self._row(row) for row in grid.rows)
+        yield from [f"|{'  |' * len(grid.columns)}"] * grid.spare
 
+    def _row(self, cells: Sequence[Words]) -> str:
+        return f"| {' | '.join(self._inline(cell) for cell in cells)} |"
 
-def _row(cells: Sequence[Words]) -> str:
-    return f"| {' | '.join(_inline(cell) for cell in cells)} |"
+    def _line(self, words: Words) -> str:
+        """A text at the start of a line."""
+        return _OPENING.sub(r"\1\\\2", self._inline(words))
 
+    def _inline(self, words: Words) -> str:
+        return "".join(self._piece(phrase) for phrase in pieces(words))
 
-def _line(words: Words) -> str:
-    """A text at the start of a line."""
-    return _OPENING.sub(r"\1\\\2", _inline(words))
-
-
-def _inline(words: Words) -> str:
-    return "".join(_piece(phrase) for phrase in pieces(words))
-
-
-def _piece(phrase: Phrase) -> str:
-    text = _plain(phrase.text)
-    if phrase.strong and text.strip():
-        text = f"**{text}**"
-    # The sheet may lie anywhere, so it says where a post-mortem is and does not link there.
-    return f"{text} ({_plain(phrase.uri)})" if phrase.uri else text
+    def _piece(self, phrase: Phrase) -> str:
+        text = _plain(phrase.text)
+        if phrase.strong and text.strip():
+            text = f"**{text}**"
+        return f"{text} ({_plain(phrase.uri)})" if phrase.uri and self.places else text
 
 
 def _plain(text: str) -> str:

@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     from postmortems.site.documents.document import Document
 
 
-def as_html(document: Document) -> str:
+SHEET, BRIEF = "pm-sheet", "pm-brief"
+"""How a document is laid out: with room to write in, or as much as one page holds."""
+
+
+def as_html(document: Document, layout: str = SHEET) -> str:
     """Write a document as one HTML file, its style within it."""
     style = files("postmortems.site").joinpath("assets/standalone.css").read_text(encoding="utf-8")
-    given = {"document": document, "language": spoken_language(), "style": Markup(style)}  # noqa: S704 - a file of ours
+    given = {
+        "document": document,
+        "language": spoken_language(),
+        "layout": layout,
+        "style": Markup(style),  # noqa: S704 - a file of ours
+    }
     return render("standalone.html", given, lambda _uri: "").html.lstrip()

@@ -1,0 +1,71 @@
+"""Leadership brief: the last quarter that is over, and a page for each earlier one that has something to tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.brief import Briefs
+from postmortems.analysis.published import published_in, quarters_of_publication
+from postmortems.analysis.scope import own
+from postmortems.site.brief import own_brief, retold_brief
+from postmortems.site.brief.pieces import quarter_name
+from postmortems.site.tree import Page
+from postmortems.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from postmortems.analysis.quarters import Quarter
+    from postmortems.site.context import Context
+    from postmortems.site.documents import Document
+
+INDEX = "brief/index.md"
+_EARLIER = 24
+
+
+def brief_of(context: Context, briefs: Briefs, quarter: Quarter) -> Document:
+    """The brief of a quarter: of own incidents where there are any at all, else of what was retold."""
+    if own(context.records, context.conventions.policy):
+        return own_brief(briefs.of(quarter), context)
+    return retold_brief(published_in(context.records, quarter), context)
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """The brief of the last quarter, and those of earlier ones, newest first."""
+    briefs = Briefs(context.records, context.conventions.policy, context.as_of)
+    told = briefs.earlier
+    if not own(context.records, context.conventions.policy):
+        told = tuple(quarter for quarter in quarters_of_publication(context.records) if quarter < briefs.last)
+    earlier = [(quarter, f"brief/{quarter}.md") for quarter in told[:_EARLIER]]
+    title = _("Leadership brief")
+    yield _page(context, INDEX, title, briefs, briefs.last, earlier)
+    for quarter, uri in earlier:
+        name = quarter_name(quarter)
+        yield _page(context, uri, _("Leadership brief, %(quarter)s") % {"quarter": name}, briefs, quarter, ())
+
+
+def _page(  # noqa: PLR0913, PLR0917 - what a page is made of
+    context: Context,
+    uri: str,
+    title: str,
+    briefs: Briefs,
+    quarter: Quarter,
+    earlier: Sequence[tuple[Quarter, str]],
+) -> Page:
+    description = _("What leadership has to know of %(quarter)s, on one printed page.")
+    return Page(
+        uri=uri,
+        title=title,
+        description=description % {"quarter": quarter_name(quarter)},
+        template="brief.html",
+        context={
+            "site": context,
+            "document": brief_of(context, briefs, quarter),
+            "earlier": [(quarter_name(other), link) for other, link in earlier],
+            "quarter": str(quarter),
+            "index": "" if uri == INDEX else INDEX,
+        },
+        section="" if uri == INDEX else INDEX,
+        updated=context.updated,
+        searchable=uri == INDEX,
+    )
