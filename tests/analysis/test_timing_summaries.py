@@ -9,7 +9,7 @@ import pytest
 
 from postmortems.analysis import METRICS, phases
 from postmortems.analysis.detection import detection_shares
-from postmortems.analysis.durations import by_severity, summaries, summary
+from postmortems.analysis.durations import by_severity, of_some, summaries, summary, timings
 from postmortems.analysis.measures import State
 from postmortems.analysis.scope import own_incidents
 from postmortems.analysis.severity import severity_drift
@@ -18,6 +18,8 @@ from postmortems.analysis.year_on_year import Change, year_on_year
 from sites import AS_OF
 
 if TYPE_CHECKING:
+    from postmortems.analysis.durations import Summary
+    from postmortems.analysis.timing import Metric
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
     from sites import MakeRecord
@@ -46,6 +48,10 @@ def lasting(record: MakeRecord, *minutes: float, year: int = 2026, **changes: An
         record({**times(day, recovered=length), **changes}, f"{day:%Y-%m-%d}-case-{place}")
         for place, (day, length) in enumerate(zip(days, minutes, strict=True))
     ]
+
+
+def summed(metric: Metric, incidents: list[Postmortem]) -> Summary:
+    return summary(metric, timings(incidents, AS_OF)[metric.id])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,7 @@ def test_nothing_is_known_of_what_has_not_ended_by_phases_alone(record: MakeReco
 
 
 def test_median_and_interval_of_six(record: MakeRecord) -> None:
-    found = summary(TTRC, lasting(record, 10, 20, 30, 40, 50, 60), AS_OF)
+    found = summed(TTRC, lasting(record, 10, 20, 30, 40, 50, 60))
     assert found.median.value == 35 * 60
     assert (found.median.interval.low, found.median.interval.high) == (600, 3600)
     assert (found.median.n, found.median.of, found.median.coverage) == (6, 6, 1)
@@ -108,7 +114,7 @@ def test_median_and_interval_of_six(record: MakeRecord) -> None:
 
 
 def test_five_are_too_few_and_still_counted(record: MakeRecord) -> None:
-    found = summary(TTRC, lasting(record, 10, 20, 30, 40, 50), AS_OF).median
+    found = summed(TTRC, lasting(record, 10, 20, 30, 40, 50)).median
     assert (found.state, found.value, found.interval, found.n) == (State.TOO_FEW, None, None, 5)
 
 
@@ -118,7 +124,7 @@ def test_five_are_too_few_and_still_counted(record: MakeRecord) -> None:
 def test_quantiles_by_the_number_of_incidents(
     record: MakeRecord, n: int, *, median: bool, three: bool, nine: bool
 ) -> None:
-    found = summary(TTRC, lasting(record, *range(10, 10 + n)), AS_OF)
+    found = summed(TTRC, lasting(record, *range(10, 10 + n)))
     told = [measure.state is State.OK for measure in (found.median, found.three_in_four, found.nine_in_ten)]
     assert told == [median, three, nine]
 
@@ -129,7 +135,7 @@ def test_what_enters_and_what_is_left_out_make_up_all(record: MakeRecord) -> Non
         record({"times": {"started": "2026-05-31T12:00Z"}}, "2026-05-31-goes-on"),
         record({"times": {"detected": "2026-05-20T12:00Z"}, "state": "resolved"}, "2026-05-20-no-start"),
     ]
-    found = summary(TTRC, incidents, AS_OF).median
+    found = summed(TTRC, incidents).median
     assert {exclusion.reason: exclusion.count for exclusion in found.excluded} == {
         "still going on": 1,
         "not recorded": 1,
@@ -137,16 +143,22 @@ def test_what_enters_and_what_is_left_out_make_up_all(record: MakeRecord) -> Non
     assert found.n + sum(exclusion.count for exclusion in found.excluded) == found.of == 4
 
 
+def test_some_of_what_was_looked_at(record: MakeRecord) -> None:
+    first, *others = lasting(record, 10, 20, 30)
+    some = of_some(timings([first, *others], AS_OF), others)
+    assert [entry.record for entry in some["ttrc"]] == others
+
+
 def test_only_deployments_can_have_failed(record: MakeRecord) -> None:
     incidents = [record({"trigger": kind}) for kind in ("deploy", "config-change", "expiry")]
     assert [applies(FDRT, incident) for incident in incidents] == [True, True, False]
-    assert summary(FDRT, incidents, AS_OF).median.of == 2
+    assert summed(FDRT, incidents).median.of == 2
 
 
 def test_of_nothing_nothing_is_told(policy: Policy) -> None:
-    assert {found.median.state for found in summaries([], AS_OF).values()} == {State.TOO_FEW}
-    assert by_severity([], policy, AS_OF) == {}
-    assert {row.change for row in year_on_year([], AS_OF).rows} == {Change.TOO_FEW}
+    assert {found.median.state for found in summaries(timings([], AS_OF)).values()} == {State.TOO_FEW}
+    assert by_severity(timings([], AS_OF), policy) == {}
+    assert {row.change for row in year_on_year(timings([], AS_OF), AS_OF).rows} == {Change.TOO_FEW}
     assert detection_shares([]).internal.interval is None
     assert severity_drift([], policy).worse.value is None
 
@@ -168,7 +180,7 @@ def test_by_severity_worst_first_and_unknown_last(record: MakeRecord, policy: Po
         record({"severity": severity}, f"2026-03-{place:02}-case")
         for place, severity in enumerate(["sev4", None, "sev1", {"declared": "sev4", "final": "sev2"}], 1)
     ]
-    assert list(by_severity(incidents, policy, AS_OF)) == ["sev1", "sev2", "sev4", ""]
+    assert list(by_severity(timings(incidents, AS_OF), policy)) == ["sev1", "sev2", "sev4", ""]
 
 
 # Two years.
@@ -189,20 +201,20 @@ def test_years_are_told_apart_only_where_intervals_do_not_meet(
     record: MakeRecord, now: range, before: range, change: Change
 ) -> None:
     incidents = [*lasting(record, *now, year=2026), *lasting(record, *before, year=2025)]
-    rows = {row.now.metric.id: row for row in year_on_year(incidents, AS_OF).rows}
+    rows = {row.now.metric.id: row for row in year_on_year(timings(incidents, AS_OF), AS_OF).rows}
     assert rows["ttrc"].change is change
     assert (rows["ttrc"].now.median.n, rows["ttrc"].before.median.n) == (len(now), len(before))
 
 
 def test_the_two_years_are_next_to_each_other_and_end_today(record: MakeRecord) -> None:
-    found = year_on_year([], AS_OF)
+    found = year_on_year(timings([], AS_OF), AS_OF)
     assert (found.now.last, (found.now.first - found.before.last).days) == (AS_OF.date(), 1)
     assert found.now.days in {365, 366}
 
 
 def test_a_start_that_may_lie_in_either_year_is_in_neither(record: MakeRecord) -> None:
     year_only = record({"times": {"started": "2025", "recovered": "2026-01-02"}}, "2025-somewhen")
-    found = year_on_year([year_only], AS_OF)
+    found = year_on_year(timings([year_only], AS_OF), AS_OF)
     assert found.unplaced == (year_only,)
     assert all(not row.now.timed and not row.before.timed for row in found.rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from postmortems.analysis.measures import Exclusion, Measure
 from postmortems.analysis.timing import METRICS, Reason, applies, timed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from postmortems.analysis.timing import Metric, Timed
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 MEDIAN, THREE_IN_FOUR, NINE_IN_TEN = 0.5, 0.75, 0.9
 MAIN = ("ttd", "ttc", "ttrc")
-"""The metrics that are told apart by severity and by year; the others lie inside these or are rarer."""
+"""The metrics that every incident can have and that are told apart; the others lie inside these or are rarer."""
+
+Timings = Mapping[str, tuple["Timed", ...]]
+"""By the id of a metric, the incidents to which it applies, and what it is in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,24 @@ class Summary:
         return tuple(entry for entry in self.timed if entry.span)
 
 
-def summary(metric: Metric, records: Iterable[Postmortem], as_of: datetime) -> Summary:
+def timings(records: Iterable[Postmortem], as_of: datetime) -> Timings:
+    """Look at every metric of every incident once, however often they are summed up afterwards."""
+    incidents = tuple(records)
+    return {
+        metric.id: tuple(timed(record, metric, as_of) for record in incidents if applies(metric, record))
+        for metric in METRICS
+    }
+
+
+def of_some(found: Timings, records: Iterable[Postmortem]) -> Timings:
+    """Those of some records only."""
+    ids = {record.id for record in records}
+    return {name: tuple(entry for entry in entries if entry.record.id in ids) for name, entries in found.items()}
+
+
+def summary(metric: Metric, entries: Iterable[Timed]) -> Summary:
     """Sum up one metric; what it excludes and what it rests on make up all incidents to which it applies."""
-    found = tuple(timed(record, metric, as_of) for record in records if applies(metric, record))
+    found = tuple(entries)
     entered = [entry for entry in found if entry.reason is None]
     seconds = [entry.span.length.total_seconds() for entry in entered if entry.span]
     basis = tuple(entry.record for entry in entered)
@@ -58,25 +77,31 @@ def summary(metric: Metric, records: Iterable[Postmortem], as_of: datetime) -> S
     return Summary(metric, found, quantile(MEDIAN), quantile(THREE_IN_FOUR), quantile(NINE_IN_TEN))
 
 
-def summaries(records: Iterable[Postmortem], as_of: datetime) -> dict[str, Summary]:
+def summaries(found: Timings) -> dict[str, Summary]:
     """All metrics, by their ids."""
-    incidents = tuple(records)
-    return {metric.id: summary(metric, incidents, as_of) for metric in METRICS}
+    return {metric.id: summary(metric, found[metric.id]) for metric in METRICS}
 
 
-def by_severity(
-    records: Iterable[Postmortem], policy: Policy, as_of: datetime
-) -> Mapping[str, Mapping[str, Summary]]:
+def by_severity(found: Timings, policy: Policy) -> Mapping[str, Mapping[str, Summary]]:
     """The main metrics for each severity that occurs, worst first; those without one, or with another, last."""
-    groups: dict[str, list[Postmortem]] = {severity: [] for severity in policy.severities}
-    for record in records:
-        groups.setdefault(record.severity.id, []).append(record)
-    metrics = [metric for metric in METRICS if metric.id in MAIN]
+    groups: dict[str, dict[str, list[Timed]]] = {severity: _groups() for severity in policy.severities}
+    for name in MAIN:
+        for entry in found[name]:
+            groups.setdefault(entry.record.severity.id, _groups())[name].append(entry)
     return {
-        severity: {metric.id: summary(metric, group, as_of) for metric in metrics}
+        severity: {metric.id: summary(metric, group[metric.id]) for metric in main_metrics()}
         for severity, group in groups.items()
-        if group
+        if any(group.values())
     }
+
+
+def main_metrics() -> tuple[Metric, ...]:
+    """The metrics that are told apart by severity and by year."""
+    return tuple(metric for metric in METRICS if metric.id in MAIN)
+
+
+def _groups() -> dict[str, list[Timed]]:
+    return {name: [] for name in MAIN}
 
 
 def _excluded(found: Iterable[Timed]) -> tuple[Exclusion, ...]:

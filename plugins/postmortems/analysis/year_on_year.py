@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.durations import MAIN, summary
+from postmortems.analysis.durations import MAIN, main_metrics, summary
 from postmortems.analysis.periods import happened, year_before, year_to
-from postmortems.analysis.timing import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from postmortems.analysis.durations import Summary
+    from postmortems.analysis.durations import Summary, Timings
     from postmortems.analysis.measures import Interval
     from postmortems.analysis.periods import Period
+    from postmortems.analysis.timing import Timed
     from postmortems.record import Postmortem
 
 
@@ -66,27 +66,35 @@ class Years:
         return tuple(row for row in self.rows if row.change is not Change.TOO_FEW)
 
 
-def year_on_year(records: Iterable[Postmortem], as_of: datetime) -> Years:
+def year_on_year(found: Timings, as_of: datetime) -> Years:
     """Put incidents into the two years by the day on which they began, where that is known exactly enough."""
     now = year_to(as_of.date())
     before = year_before(now)
-    placed = [(record, happened(record)) for record in records]
-    in_now = [record for record, began in placed if now.holds(began)]
-    in_before = [record for record, began in placed if before.holds(began)]
+    began = {entry.record.id: happened(entry.record) for entry in found[MAIN[0]]}
+
+    def within(year: Period, entries: Iterable[Timed]) -> Iterable[Timed]:
+        return (entry for entry in entries if year.holds(began[entry.record.id]))
+
     return Years(
         now,
         before,
         tuple(
-            YearOnYear(summary(metric, in_now, as_of), summary(metric, in_before, as_of))
-            for metric in METRICS
-            if metric.id in MAIN
+            YearOnYear(
+                summary(metric, within(now, found[metric.id])), summary(metric, within(before, found[metric.id]))
+            )
+            for metric in main_metrics()
         ),
         tuple(
-            record
-            for record, began in placed
-            if (now.meets(began) or before.meets(began)) and not (now.holds(began) or before.holds(began))
+            entry.record
+            for entry in found[MAIN[0]]
+            if _between(began[entry.record.id], now) or _between(began[entry.record.id], before)
         ),
     )
+
+
+def _between(began: Period, year: Period) -> bool:
+    """Whether a start may lie in a year or outside it."""
+    return year.meets(began) and not year.holds(began)
 
 
 def _bounds(found: Summary) -> tuple[float, float] | None:

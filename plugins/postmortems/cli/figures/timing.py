@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.durations import MEDIAN, NINE_IN_TEN, THREE_IN_FOUR, summaries
+from postmortems.analysis.durations import MEDIAN, NINE_IN_TEN, THREE_IN_FOUR, summaries, timings
 from postmortems.analysis.estimates import minimum_n
 from postmortems.analysis.year_on_year import Change, year_on_year
 from postmortems.cli.figures.section import Section, basis_data, bounded, left_out, measured, value_data
@@ -22,7 +22,7 @@ _LEAST, _LEAST_THREE, _LEAST_NINE = (minimum_n(part) for part in (MEDIAN, THREE_
 
 def timing_section(asked: Asked) -> Section:
     """The quantiles of each duration; those that none has are no column."""
-    found = [entry for entry in summaries(asked.incidents, asked.as_of).values() if entry.timed]
+    found = [entry for entry in summaries(timings(asked.incidents, asked.as_of)).values() if entry.timed]
     three = any(entry.three_in_four.interval for entry in found)
     nine = any(entry.nine_in_ten.interval for entry in found)
     return Section(
@@ -63,7 +63,7 @@ def timing_section(asked: Asked) -> Section:
 
 def years_section(asked: Asked) -> Section:
     """The medians of two years."""
-    years = year_on_year(asked.incidents, asked.as_of)
+    years = year_on_year(timings(asked.incidents, asked.as_of), asked.as_of)
     return Section(
         id="years",
         title="This year and the last",

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from postmortems.analysis import METRICS
 from postmortems.analysis.detection import EXTERNAL, INTERNAL, detection_shares
 from postmortems.analysis.durations import (
-    MAIN,
     MEDIAN,
     NINE_IN_TEN,
     THREE_IN_FOUR,
     by_severity,
+    main_metrics,
+    of_some,
     summaries,
+    timings,
 )
 from postmortems.analysis.estimates import minimum_n
 from postmortems.analysis.scope import own_incidents
-from postmortems.analysis.timing import Reason, applies, timed
+from postmortems.analysis.timing import Reason
 from postmortems.analysis.year_on_year import year_on_year
 from postmortems.site.pages.timing_chart import durations_chart
 from postmortems.site.phase_bar import common_scale, phase_bar
@@ -24,10 +26,8 @@ from postmortems.site.tree import Page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
-    from postmortems.analysis.durations import Summary
-    from postmortems.analysis.timing import Metric, Timed
+    from postmortems.analysis.durations import Summary, Timings
     from postmortems.record import Postmortem
     from postmortems.site.context import Context
 
@@ -38,6 +38,7 @@ LISTED = 200
 def page(context: Context) -> Page:
     """The page of all durations."""
     measured = [record for record in context.records if record.has_durations]
+    found = timings(measured, context.as_of)
     return Page(
         uri="timing/index.md",
         title="Timing",
@@ -48,21 +49,21 @@ def page(context: Context) -> Page:
             "measured": measured,
             "apart": [record for record in context.records if record.counts and not record.has_durations],
             "reasons": Reason,
-            "main": [metric for metric in METRICS if metric.id in MAIN],
-            **_own(context),
+            "main": main_metrics(),
+            **_own(context, found),
             **_bars(measured),
-            **_table(measured, context.as_of),
+            **_table(measured, found),
         },
         updated=context.updated,
     )
 
 
-def _own(context: Context) -> dict[str, object]:
+def _own(context: Context, measured: Timings) -> dict[str, object]:
     """What is told of the organisation's own incidents, and of no others."""
     policy, as_of = context.conventions.policy, context.as_of
     own = own_incidents(context.records, policy)
-    found = summaries(own, as_of)
-    severities, years = by_severity(own, policy, as_of), year_on_year(own, as_of)
+    timed = of_some(measured, own)
+    found, severities, years = summaries(timed), by_severity(timed, policy), year_on_year(timed, as_of)
     return {
         "organisation": policy.organisation,
         "own": own,
@@ -100,25 +101,19 @@ def _bars(measured: Sequence[Postmortem]) -> dict[str, object]:
     }
 
 
-def _table(measured: Sequence[Postmortem], as_of: datetime) -> dict[str, object]:
+def _table(measured: Sequence[Postmortem], found: Timings) -> dict[str, object]:
     """The newest records with each duration that at least one of all has, or goes on with."""
-    cells = {metric.id: [_cell(record, metric, as_of) for record in measured] for metric in METRICS}
-    known = {
-        name: [entry.record for entry in column if entry and entry.span and entry.reason is not Reason.ONGOING]
-        for name, column in cells.items()
-    }
-    metrics = [metric for metric in METRICS if any(entry and entry.span for entry in cells[metric.id])]
+    metrics = [metric for metric in METRICS if any(entry.span for entry in found[metric.id])]
+    cells = {metric.id: {entry.record.id: entry for entry in found[metric.id]} for metric in metrics}
     return {
         "metrics": metrics,
-        "known": known,
-        "applicable": {name: [entry.record for entry in column if entry] for name, column in cells.items()},
+        "known": {
+            name: [entry.record for entry in entries if entry.span and entry.reason is not Reason.ONGOING]
+            for name, entries in found.items()
+        },
+        "applicable": {name: [entry.record for entry in entries] for name, entries in found.items()},
         "rows": [
-            (record, [(metric, cells[metric.id][place]) for metric in metrics])
-            for place, record in enumerate(measured[:LISTED])
+            (record, [(metric, cells[metric.id].get(record.id)) for metric in metrics])
+            for record in measured[:LISTED]
         ],
     }
-
-
-def _cell(record: Postmortem, metric: Metric, as_of: datetime) -> Timed | None:
-    """A duration of a record, or None where it can have none of this kind."""
-    return timed(record, metric, as_of) if applies(metric, record) else None
