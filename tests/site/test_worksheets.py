@@ -8,7 +8,7 @@ import pytest
 from site_bench import make_tree
 from site_cases import path
 
-from sites import EVERYTHING, SMALL, incident, parse
+from sites import EVERYTHING, POLICY, SMALL, incident, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,3 +229,10 @@ def test_earlier_incidents(tmp_path: Path) -> None:
     assert "the action “Renew it by itself” was still open when this one began." in found
     assert f"/{path(earlier)}" in page.links("//a").values()
     assert not sheet(tmp_path / "alone", {}).all("//h2[@id='earlier']")
+
+
+def test_in_another_language(tmp_path: Path) -> None:
+    page = sheet(tmp_path, {}, policy=POLICY | {"language": "de"})
+    assert page.text("//h1") == "Arbeitsblatt zur Nachbesprechung: Expired certificate stopped all card payments"
+    assert "Für 20 Min. ist nichts festgehalten. Was geschah hier?" in section(page, "chronology")
+    assert "So far" not in page.text()

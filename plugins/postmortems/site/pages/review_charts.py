@@ -34,7 +34,7 @@ def time_chart(time: TimeToReview, within: int) -> Chart | None:
     held: list[tuple[date, str, int]] = sorted(
         (record.review.held, record.id, days) for record, days in time.days if record.review and record.review.held
     )
-    words = {"in-time": _("in time"), "late": _("later than the policy says")}
+    words = {"in-time": _("in time"), "late": _("late")}
     rows = [
         {"held": day.isoformat(), "days": days, "kind": "in-time" if days <= within else "late"}
         for day, _id, days in held
