@@ -35,21 +35,19 @@ class Balance:
 
 def balance(records: Iterable[Postmortem], vocabulary: Vocabulary) -> Balance:
     """Count incidents, not factors: one with three technical factors counts once as technical."""
-    incidents = counted(records)
-    named = tuple(record for record in incidents if factors_of(record))
-    sides = {record.id: {vocabulary.dimension_of(name) for name in factors_of(record)} for record in named}
-    groups = {record.id: {_category(vocabulary, name) for name in factors_of(record)} for record in named}
+    told = [(record, factors_of(record)) for record in counted(records)]
+    named = tuple(record for record, factors in told if factors)
+    sides = [{vocabulary.dimension_of(name) for name in factors} for _, factors in told if factors]
+    groups = [{_category(vocabulary, name) for name in factors} for _, factors in told if factors]
+
+    def share(kept: Iterable[bool]) -> Share:
+        return share_of(tuple(record for record, keep in zip(named, kept, strict=True) if keep), named)
+
     return Balance(
-        {
-            dimension: share_of(tuple(record for record in named if dimension in sides[record.id]), named)
-            for dimension in vocabulary.dimensions
-        },
-        {
-            category: share_of(tuple(record for record in named if category in groups[record.id]), named)
-            for category in vocabulary.categories
-        },
-        share_of(tuple(record for record in named if sides[record.id] == {TECHNICAL}), named),
-        tuple(record for record in incidents if not factors_of(record)),
+        {dimension: share(dimension in side for side in sides) for dimension in vocabulary.dimensions},
+        {category: share(category in group for group in groups) for category in vocabulary.categories},
+        share(side == {TECHNICAL} for side in sides),
+        tuple(record for record, factors in told if not factors),
     )
 
 

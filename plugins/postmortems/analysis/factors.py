@@ -66,6 +66,15 @@ def factors_of(record: Postmortem) -> tuple[str, ...]:
     )
 
 
+def by_factor(records: Iterable[Postmortem]) -> dict[str, list[Postmortem]]:
+    """The records that have each factor, in their order."""
+    found: dict[str, list[Postmortem]] = {}
+    for record in records:
+        for factor in factors_of(record):
+            found.setdefault(factor, []).append(record)
+    return found
+
+
 def factor_uses(records: Iterable[Postmortem]) -> tuple[FactorUse, ...]:
     """Every factor that occurs, most frequent first; each record counts once for a factor."""
     found: dict[str, list[Occurrence]] = defaultdict(list)

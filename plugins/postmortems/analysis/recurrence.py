@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.estimates import LEVEL, minimum_n, rate_ratio
-from postmortems.analysis.factors import factors_of
+from postmortems.analysis.factors import by_factor
 from postmortems.analysis.periods import happened, year_before, year_to
 from postmortems.analysis.scope import own
 
@@ -102,17 +101,18 @@ def recurrences(records: Iterable[Postmortem], policy: Policy, as_of: datetime) 
     in_before = [record for record, began in mine if before.holds(began)]
     unplaced = (record for record, began in mine if year.meets(began) and not year.holds(began))
     incidents, incidents_before = _incidents(now), _incidents(in_before)
-    found_now, found_before = _by_factor(incidents), _by_factor(incidents_before)
-    found_apart = _by_factor(record for record in now if not record.has_durations)
+    found_now, found_before = by_factor(incidents), by_factor(incidents_before)
+    found_apart = by_factor(record for record in now if not record.has_durations)
 
     def entry(factor: str) -> Recurrence:
-        k, k_before = len(found_now[factor]), len(found_before[factor])
+        now_with, before_with = found_now.get(factor, ()), found_before.get(factor, ())
+        k, k_before = len(now_with), len(before_with)
         enough = reaches_back and k + k_before >= LEAST_TO_COMPARE
         return Recurrence(
             factor,
-            tuple(found_now[factor]),
-            tuple(found_before[factor]),
-            tuple(found_apart[factor]),
+            tuple(now_with),
+            tuple(before_with),
+            tuple(found_apart.get(factor, ())),
             rate_ratio(k, year.days, k_before, before.days) if enough else None,
         )
 
@@ -131,11 +131,3 @@ def recurrences(records: Iterable[Postmortem], policy: Policy, as_of: datetime) 
 
 def _incidents(records: Iterable[Postmortem]) -> tuple[Postmortem, ...]:
     return tuple(record for record in records if record.has_durations)
-
-
-def _by_factor(records: Iterable[Postmortem]) -> defaultdict[str, list[Postmortem]]:
-    found: defaultdict[str, list[Postmortem]] = defaultdict(list)
-    for record in records:
-        for factor in factors_of(record):
-            found[factor].append(record)
-    return found

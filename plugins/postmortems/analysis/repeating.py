@@ -11,7 +11,7 @@ from postmortems.analysis.scope import first_hand
 from postmortems.repeats import RepeatIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from postmortems.analysis.measures import Share
     from postmortems.conventions import Policy
@@ -58,10 +58,15 @@ def repeating(records: Iterable[Postmortem], policy: Policy) -> Repeating:
     """All repeats in own first-hand records, over all years; `records` newest first."""
     mine = tuple(record for record in first_hand(records, policy) if record.incident_class != "exercise")
     index = RepeatIndex(first_hand(records, policy))
-    found = {record.id: tuple(index.repeats_of(record)) for record in mine}
-    after = tuple(_repeated(record, found[record.id], after_fix=True) for record in mine)
-    before = tuple(_repeated(record, found[record.id], after_fix=False) for record in mine)
-    after, before = (tuple(entry for entry in entries if entry.repetitions) for entries in (after, before))
+    found = [(record, tuple(index.repeats_of(record))) for record in mine]
+    after, before = (
+        tuple(
+            Repeated(record, repetitions)
+            for record, repeats in found
+            if (repetitions := _grouped(repeat for repeat in repeats if repeat.after_fix is after_fix))
+        )
+        for after_fix in (True, False)
+    )
     able = tuple(record for record in mine if "started" in record.times)
     unable = tuple(record for record in mine if "started" not in record.times)
     excluded = (Exclusion("without a known start", unable),) if unable else ()
@@ -73,17 +78,18 @@ def repeating(records: Iterable[Postmortem], policy: Policy) -> Repeating:
     )
 
 
-def _repeated(record: Postmortem, repeats: Iterable[Repeat], *, after_fix: bool) -> Repeated:
+def _grouped(repeats: Iterable[Repeat]) -> tuple[Repetition, ...]:
+    """Repeats by what is repeated, each with all actions on it, in the order of their record."""
     grouped: dict[tuple[str, str], list[Repeat]] = {}
     for repeat in repeats:
-        if repeat.after_fix is after_fix:
-            grouped.setdefault((repeat.earlier.id, repeat.factor), []).append(repeat)
-    return Repeated(
-        record,
-        tuple(
-            Repetition(group[0].earlier, group[0].factor, tuple(repeat.action for repeat in group))
-            for group in grouped.values()
-        ),
+        grouped.setdefault((repeat.earlier.id, repeat.factor), []).append(repeat)
+    return tuple(_repetition(group) for group in grouped.values())
+
+
+def _repetition(repeats: Sequence[Repeat]) -> Repetition:
+    earlier, named = repeats[0].earlier, {repeat.action.id for repeat in repeats}
+    return Repetition(
+        earlier, repeats[0].factor, tuple(action for action in earlier.actions if action.id in named)
     )
 
 

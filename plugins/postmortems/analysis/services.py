@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.factors import factors_of
+from postmortems.analysis.factors import by_factor
 from postmortems.analysis.measures import ActionOf
 from postmortems.analysis.periods import happened, year_to
-from postmortems.analysis.scope import counted, own
+from postmortems.analysis.scope import counted, own_incidents
 from postmortems.analysis.waiting import waiting_first
 
 if TYPE_CHECKING:
@@ -80,18 +80,25 @@ def keys_of(record: Postmortem, policy: Policy) -> Iterator[ServiceKey]:
 def service_uses(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> tuple[ServiceUse, ...]:
     """Every service that counted records name: one's own first, then others' by organisation; by name."""
     found: dict[ServiceKey, list[Postmortem]] = {}
-    kept = counted(records)
-    for record in kept:
+    for record in counted(records):
         for key in keys_of(record, policy):
             found.setdefault(key, []).append(record)
     year = year_to(as_of.date())
-    recent = {record.id for record in own(kept, policy) if record.has_durations and year.holds(happened(record))}
     order = sorted(found, key=lambda key: (key.organisation.casefold(), key.organisation, key.name))
-    return tuple(_use(key, tuple(found[key]), recent, as_of.date()) for key in order)
+    return tuple(
+        _use(
+            key,
+            tuple(found[key]),
+            tuple(record for record in own_incidents(found[key], policy) if year.holds(happened(record))),
+            as_of.date(),
+        )
+        for key in order
+    )
 
 
-def _use(key: ServiceKey, records: tuple[Postmortem, ...], recent: set[str], today: date) -> ServiceUse:
-    last_year = tuple(record for record in records if record.id in recent)
+def _use(
+    key: ServiceKey, records: tuple[Postmortem, ...], last_year: tuple[Postmortem, ...], today: date
+) -> ServiceUse:
     waiting = waiting_first(
         ActionOf(record, action)
         for record in records
@@ -99,13 +106,10 @@ def _use(key: ServiceKey, records: tuple[Postmortem, ...], recent: set[str], tod
         for action in record.actions
         if action.is_open
     )
-    by_factor: dict[str, list[Postmortem]] = {}
-    for record in records:
-        for factor in factors_of(record):
-            by_factor.setdefault(factor, []).append(record)
+    recent = by_factor(last_year)
     factors = [
-        FactorThere(factor, tuple(found), tuple(record for record in found if record.id in recent))
-        for factor, found in by_factor.items()
+        FactorThere(factor, tuple(there), tuple(recent.get(factor, ())))
+        for factor, there in by_factor(records).items()
     ]
     factors.sort(key=lambda found: (-len(found.records), -len(found.last_year), found.factor))
     return ServiceUse(

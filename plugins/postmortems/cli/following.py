@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems.analysis.actions import PRIORITIES, actions_of, priority_level, priority_order, waiting
+from postmortems.cli.knowing import see_to
 from postmortems.cli.printing import print_rows
 from postmortems.cli.reading import read_for
 from postmortems.record import OUTPUTS
-from postmortems.source import did_you_mean, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -64,9 +64,9 @@ def list_actions(wanted: Wanted, *, root: Path | None, audience: str | None, as_
     reading = read_for(root, audience)
     actions = actions_of(reading.records, reading.policy)
     owners = {*reading.policy.teams, *(of.action.owner for of in actions if of.action.owner)}
-    _see_to("--owner", wanted.owners, sorted(owners), "team or role")
-    _see_to("--priority", wanted.priorities, [*filter(None, PRIORITIES), _NO_PRIORITY], "priority")
-    _see_to("--output", wanted.outputs, list(OUTPUTS), "output")
+    see_to("--owner", wanted.owners, sorted(owners), "team or role")
+    see_to("--priority", wanted.priorities, [*filter(None, PRIORITIES), _NO_PRIORITY], "priority")
+    see_to("--output", wanted.outputs, list(OUTPUTS), "output")
     today = reading.as_of.date()
     found = [of for of in _in_order(actions, today) if wanted.includes(of, today)]
     if not found:
@@ -108,15 +108,6 @@ def _in_order(actions: Sequence[ActionOf], today: date) -> Iterable[ActionOf]:
     closed = [of for of in actions if not of.action.is_open]
     closed.sort(key=lambda of: (of.record.id, of.action.id))
     yield from sorted(closed, key=lambda of: str(of.action.closed or ""), reverse=True)
-
-
-def _see_to(option: str, given: Iterable[str], known: Collection[str], what: str) -> None:
-    for word in given:
-        if word not in known:
-            hint = did_you_mean(word, known) or (one_of(known, 30) if known else "")
-            raise click.BadParameter(
-                f"there is no {what} `{word}`" + (f"; {hint}" if hint else ""), param_hint=option
-            )
 
 
 def _none(actions: Sequence[ActionOf], wanted: Wanted) -> str:

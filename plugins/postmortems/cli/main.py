@@ -18,6 +18,7 @@ from postmortems.cli.explain import explain
 from postmortems.cli.export import export
 from postmortems.cli.guard import GuardedGroup
 from postmortems.cli.init import init
+from postmortems.cli.list import list_
 from postmortems.cli.new import new
 from postmortems.cli.precedents import precedents
 from postmortems.cli.schema import schema
@@ -44,6 +45,7 @@ def main(ctx: click.Context) -> None:
     postmortems evidence   list the records that may support a control of an audit
     postmortems explain    say what a rule is for, and how to fix or accept what it finds
     postmortems export     write the data for other programs: JSON, CSV, SQLite, feeds, a calendar
+    postmortems list       list post-mortems by factor, service, severity, date and more
     postmortems actions    list what waits to be done, by owner, date or priority
     postmortems precedents
                            give a checklist before a change: what the like of it did to others
@@ -69,6 +71,7 @@ main.add_command(exercise)
 main.add_command(explain)
 main.add_command(export)
 main.add_command(init)
+main.add_command(list_)
 main.add_command(new)
 main.add_command(precedents)
 main.add_command(schema)

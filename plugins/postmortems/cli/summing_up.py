@@ -8,14 +8,14 @@ import click
 
 from postmortems.analysis.selection import EVERYTHING, Selection
 from postmortems.cli.figures import SECTIONS, Asked
+from postmortems.cli.knowing import see_to
 from postmortems.cli.printing import print_json, print_table
 from postmortems.cli.reading import read_for
 from postmortems.findings.visible import visible
 from postmortems.site.wording import day, listing, plural
-from postmortems.source import did_you_mean, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -40,22 +40,14 @@ def sum_up(  # noqa: PLR0913 - the options of the command
         reading.as_of,
         Selection(since, frozenset(severities), frozenset(services)),
     )
-    _see_to("--severity", severities, reading.policy.severities)
+    see_to("--severity", severities, reading.policy.severities, "severity")
     known = {*reading.policy.services, *(service for record in asked.own for service in record.services)}
-    _see_to("--service", services, sorted(known))
+    see_to("--service", services, sorted(known), "service")
     sections = [made(asked) for made in SECTIONS]
     if as_json:
         print_json(_document(reading, asked, sections))
     else:
         _print(asked, sections)
-
-
-def _see_to(option: str, given: Iterable[str], known: Collection[str]) -> None:
-    what = option.removeprefix("--")
-    for word in given:
-        if word not in known:
-            hint = did_you_mean(word, known) or (one_of(known, 30) if known else "the registry holds none")
-            raise click.BadParameter(f"there is no {what} `{word}`; {hint}", param_hint=option)
 
 
 def _print(asked: Asked, sections: Iterable[Section]) -> None:

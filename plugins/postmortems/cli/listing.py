@@ -1,0 +1,101 @@
+"""Picks out the post-mortems that are asked for, and prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.analysis.selection import Selection, values
+from postmortems.cli.knowing import see_to
+from postmortems.cli.printing import print_rows
+from postmortems.cli.reading import read_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from postmortems.cli.reading import Reading
+    from postmortems.record import Postmortem
+
+_COLUMNS = {"date": "Date", "severity": "Severity", "title": "Title", "shown_factors": "Factors", "id": "Id"}
+# The parts of a selection, by the trait that each is of.
+_PARTS = {
+    "factor": "factors",
+    "service": "services",
+    "trigger": "triggers",
+    "severity": "severities",
+    "class": "classes",
+    "provenance": "provenances",
+    "organisation": "organisations",
+    "status": "statuses",
+}
+
+
+def list_postmortems(  # noqa: PLR0913 - the options of the command
+    wanted: Mapping[str, Sequence[str]],
+    since: date | None,
+    until: date | None,
+    *,
+    root: Path | None,
+    audience: str | None,
+    as_json: bool,
+) -> None:
+    """Print the post-mortems that are asked for; `wanted` are the parts of a selection.
+
+    Raises click.BadParameter for a word that neither the conventions nor any post-mortem knows.
+    """
+    reading = read_for(root, audience, drafts="draft" in wanted["statuses"])
+    for trait, part in _PARTS.items():
+        see_to(f"--{trait}", wanted[part], _known(trait, reading), trait)
+    given = {part: frozenset(words) for part, words in wanted.items()}
+    given["services"] = frozenset(_qualified(name, reading) for name in wanted["services"])
+    selection = Selection(since=since, until=until, **given)
+    found = [record for record in reading.records if selection.holds(record)]
+    if not found:
+        click.echo(f"No post-mortem is like that, of {len(reading.records)}.", err=True)
+    if found or as_json:
+        print_rows([_row(record, reading, as_json=as_json) for record in found], _COLUMNS, as_json=as_json)
+
+
+def _known(trait: str, reading: Reading) -> list[str]:
+    """The words that may be asked for: those of the conventions, and those that post-mortems use."""
+    conventions = reading.conventions
+    declared: Mapping[str, Sequence[str]] = {
+        "factor": [*conventions.vocabulary.factors],
+        "service": [*reading.policy.services],
+        "trigger": [*conventions.vocabulary.triggers],
+        "severity": [*reading.policy.severities],
+        "class": conventions.schema.shape.child("class").known_values,
+        "provenance": conventions.schema.shape.child("provenance").known_values,
+        "organisation": [reading.policy.organisation],
+        "status": ["published", "in-review", "draft"],
+    }
+    used = (value for record in reading.records for value in values(trait, record, reading.policy))
+    return [*dict.fromkeys((*declared[trait], *sorted(used)))]
+
+
+def _qualified(service: str, reading: Reading) -> str:
+    """A service with its organisation: without one, it is one's own."""
+    return service if "/" in service else f"{reading.policy.organisation}/{service}"
+
+
+def _row(record: Postmortem, reading: Reading, *, as_json: bool) -> dict[str, object]:
+    """What is told of a post-mortem; the keys are those of the JSON, and the date is as exact as it is known."""
+    factors = list(values("factor", record, reading.policy))
+    told: dict[str, object] = {
+        "id": record.id,
+        "date": record.date_text,
+        "severity": record.severity.id or None,
+        "title": record.title,
+        "organisation": record.organisation,
+        "provenance": record.provenance,
+        "class": record.incident_class,
+        "status": record.status,
+        "trigger": record.trigger.kind or None,
+        "services": list(values("service", record, reading.policy)),
+        "factors": factors,
+        "path": record.source.path,
+    }
+    return told if as_json else told | {"shown_factors": ", ".join(factors)}
