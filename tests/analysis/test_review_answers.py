@@ -1,4 +1,4 @@
-"""What reviews answered, how the response went, whether severities drifted, and signs of a formality."""
+"""What reviews answered, how the response went, and signs of a formality."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from postmortems.analysis.review_answers import changes_named, evaluation_tallies, question_tallies, years_of
 from postmortems.analysis.review_signs import learning_years, signs_of_formality
-from postmortems.analysis.severity import severity_drift
 from sites import EVERYTHING
 
 if TYPE_CHECKING:
@@ -81,24 +80,6 @@ def test_how_each_part_went(record: MakeRecord) -> None:
     }
     assert (parts["detection"].good.k, parts["detection"].good.n) == (0, 1)
     assert (parts["containment"].good.k, parts["containment"].good.n) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("severity", "way"),
-    [
-        ("sev2", "same"),
-        ({"declared": "sev2", "final": "sev2"}, "same"),
-        ({"declared": "sev3", "final": "sev1"}, "worse"),
-        ({"declared": "sev1", "final": "sev2"}, "milder"),
-        ({"final": "sev2"}, "same"),
-        (None, ""),
-    ],
-    ids=str,
-)
-def test_severity_drift(record: MakeRecord, policy: Policy, severity: Any, way: str) -> None:
-    found = severity_drift([record({"severity": severity})], policy)
-    assert [name for name in ("worse", "milder", "same") if getattr(found, name).k] == ([way] if way else [])
-    assert found.same.n == bool(way)
 
 
 class TestSigns:

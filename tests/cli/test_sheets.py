@@ -118,4 +118,4 @@ def test_withdrawn(run, write, command):
 def test_a_folder_that_is_not_there(run, tmp_path):
     result = run("worksheet", NAME, "-o", tmp_path / "nowhere" / "sheet.md")
     assert result.exit_code == 2
-    assert "nowhere" in result.output
+    assert "there is no folder" in result.output

@@ -69,7 +69,6 @@ def _of_reviews(world: World, needing: list[Raw]) -> dict[str, object]:
     for raw in due:
         if raw not in held:
             found[f"waiting.{raw['id']}"] = (world.as_of - moment(raw["times"]["recovered"])[0]).days
-    found |= _drift(world, needing)
     if reviewed:
         found |= _time(world, reviewed, due) | _present(reviewed) | _answers(reviewed) | _signs(reviewed, due)
     return found
@@ -171,19 +170,6 @@ def _is_signed(raw: Raw) -> bool:
         or int(raw["review"].get("length_min", 30)) < 30
         or not raw["actions"]
     )
-
-
-def _drift(world: World, needing: list[Raw]) -> dict[str, object]:
-    order = [entry["id"] for entry in world.policy["severities"]]
-    steps = []
-    for raw in needing:
-        declared = raw["severity"].get("declared") or raw["severity"].get("final")
-        final = raw["severity"].get("final") or declared
-        steps.append(order.index(final) - order.index(declared))
-    return _sure("drift.worse", sum(step < 0 for step in steps), len(steps)) | {
-        "drift.milder": f"{sum(step > 0 for step in steps)}/{len(steps)}",
-        "drift.same": f"{steps.count(0)}/{len(steps)}",
-    }
 
 
 def _learning(world: World) -> dict[str, object]:

@@ -17,7 +17,6 @@ from postmortems.analysis.review_answers import (
     years_of,
 )
 from postmortems.analysis.review_signs import learning_years, signs_of_formality
-from postmortems.analysis.severity import severity_drift
 from postmortems.site.pages.review_charts import answers_chart, time_chart
 from postmortems.site.tree import Page
 from postmortems.site.words import word
@@ -57,7 +56,6 @@ def page(context: Context, sheets: Sheets) -> Page:
             "threshold": context.severity(policy.review.at_or_above),
             "needed": minimum_n(0.5),
             "kinds": ATTENDANCE,
-            "drift": severity_drift(quality.needing, policy),
             "learning": learning_years(context.records, policy),
             "worksheets": [(r, sheets.worksheets[r.id]) for r in context.records if r.id in sheets.worksheets],
             **_answers(context, quality),
