@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from postmortems.record import MILESTONES
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,10 @@ _DEPLOYMENTS = frozenset({"deploy", "config-change"})
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A duration: `end` minus `start`, which are milestones, or `trigger` for `trigger.at`."""
+    """A duration: `end` minus `start`, which are milestones, or `trigger` for `trigger.at`.
+
+    `label` and `note` are said in the language of the reader where they are shown.
+    """
 
     id: str
     abbreviation: str
@@ -39,44 +43,51 @@ METRICS = (
     Metric(
         "ttd",
         "TTD",
-        "Time to detect",
+        noted("Time to detect"),
         "started",
         "detected",
-        "An incident caught before any harm has none; it is counted as caught before impact.",
+        noted("An incident caught before any harm has none; it is counted as caught before impact."),
     ),
     Metric(
         "exposure",
         "",
-        "Exposure",
+        noted("Exposure"),
         "trigger",
         "detected",
-        "In security this is the dwell time.",
+        noted("In security this is the dwell time."),
     ),
-    Metric("tta", "TTA", "Time to acknowledge", "detected", "acknowledged"),
+    Metric("tta", "TTA", noted("Time to acknowledge"), "detected", "acknowledged"),
     Metric(
         "ttr",
         "TTR",
-        "Time to respond",
+        noted("Time to respond"),
         "detected",
         "responded",
-        "It ends when someone works on it; elsewhere the same letters can mean repair or resolution.",
+        noted("It ends when someone works on it; elsewhere the same letters can mean repair or resolution."),
     ),
-    Metric("ttc", "TTC", "Time to contain", "detected", "contained", "The time to respond lies inside it."),
+    Metric(
+        "ttc",
+        "TTC",
+        noted("Time to contain"),
+        "detected",
+        "contained",
+        noted("The time to respond lies inside it."),
+    ),
     Metric(
         "ttrc",
         "TTRc",
-        "Time to recover",
+        noted("Time to recover"),
         "started",
         "recovered",
-        "What users lived through, from the first harm to normal operation.",
+        noted("What users lived through, from the first harm to normal operation."),
     ),
     Metric(
         "fdrt",
         "",
-        "Failed deployment recovery",
+        noted("Failed deployment recovery"),
         "trigger",
         "recovered",
-        "Only where a deployment or a configuration change set the incident off.",
+        noted("Only where a deployment or a configuration change set the incident off."),
     ),
 )
 

@@ -223,7 +223,7 @@ def _fault_page(path: str, found: tuple[Finding, ...]) -> Page:
     name = path.rsplit("/", 1)[-1]
     return Page(
         uri=path,
-        title=f"{name} can't be shown yet",
+        title=_("%(name)s can't be shown yet") % {"name": name},
         description="",
         template="fault.html",
         context={"path": path, "findings": found},

@@ -236,6 +236,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def noun(text: str) -> str:
+    """A noun inside a sentence: as it is in a language that writes nouns with capitals."""
+    return lower_first(text) if spoken_language() == "en" else text
+
+
 def upper_first(text: str) -> str:
     """A text at the start of a sentence."""
     return text[:1].upper() + text[1:]
@@ -270,5 +275,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "plural": plural,
     "listing": listing,
     "lower_first": lower_first,
+    "noun": noun,
     "upper_first": upper_first,
 }

@@ -8,6 +8,7 @@ from postmortems.analysis.lessons import lesson_uses
 from postmortems.analysis.scope import counted
 from postmortems.site.pages.lessons import kind_counts
 from postmortems.site.tree import Page
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from postmortems.analysis import Attention
@@ -23,8 +24,9 @@ def page(context: Context, attention: Attention) -> Page:
     organisation = context.conventions.policy.organisation
     return Page(
         uri="index.md",
-        title="Lessons from incidents",
-        description=f"What {organisation} keeps of incidents: what happened, why, and what was changed.",
+        title=_("Lessons from incidents"),
+        description=_("What %(organisation)s keeps of incidents: what happened, why, and what was changed.")
+        % {"organisation": organisation},
         template="home.html",
         context={"site": context, "attention": attention, **block_context(context)},
         updated=context.updated,

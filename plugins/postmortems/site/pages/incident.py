@@ -59,7 +59,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "groups": GROUPS,
         "trigger_uri": trigger_uri(record),
         "beside": beside(context, record, found),
-        "verify_metrics": {metric.id: metric.label for metric in METRICS},
+        "verify_metrics": {metric.id: _(metric.label) for metric in METRICS},
         "judged_uri": "did-it-work/index.md" if first_hand([record], context.conventions.policy) else "",
         "unknown": _not_stated(record),
         "updated": updated(record),

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from postmortems.analysis import METRICS
 from postmortems.record import MILESTONES, OUTPUTS, STRENGTHS
 from postmortems.site.tree import Page
-from postmortems.site.wording import lower_first
+from postmortems.site.wording import noun
 from postmortems.site.words import word
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from postmortems.site.context import Context
 
 TLP = (
-    ("CLEAR", "Everyone. The only mark that a public site shows."),
-    ("GREEN", "The community; here, the organisation."),
-    ("AMBER", "The organisation and its clients who need to know; here, the organisation."),
-    ("AMBER+STRICT", "The organisation only; shown where it is asked for by name."),
-    ("RED", "Named people only. It does not belong in a repository, and the check refuses it."),
+    ("CLEAR", noted("Everyone. The only mark that a public site shows.")),
+    ("GREEN", noted("The community; here, the organisation.")),
+    ("AMBER", noted("The organisation and its clients who need to know; here, the organisation.")),
+    ("AMBER+STRICT", noted("The organisation only; shown where it is asked for by name.")),
+    ("RED", noted("Named people only. It does not belong in a repository, and the check refuses it.")),
 )
 
 
@@ -30,8 +31,8 @@ def page(context: Context) -> Page:
     measured = [record for record in context.records if record.has_durations]
     return Page(
         uri="method/index.md",
-        title="Method",
-        description="Every definition behind the figures, and how complete the data are.",
+        title=_("Method"),
+        description=_("Every definition behind the figures, and how complete the data are."),
         template="method.html",
         context={
             "site": context,
@@ -49,9 +50,7 @@ def page(context: Context) -> Page:
             ],
             "strengths": STRENGTHS,
             "outputs_of": {
-                strength: [
-                    lower_first(word(name)) for name, output in OUTPUTS.items() if output.strength == strength
-                ]
+                strength: [noun(word(name)) for name, output in OUTPUTS.items() if output.strength == strength]
                 for strength in STRENGTHS
             },
             "tlp": TLP,
