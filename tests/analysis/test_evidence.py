@@ -150,7 +150,7 @@ class TestHoldings:
 
     def test_a_reason_stands_in_for_actions(self, record: MakeRecord) -> None:
         found = searched(record(), Need("has", "actions"))
-        assert (found.met, found.value) == (True, "none, with a reason")
+        assert (found.met, found.value) == (True, "reason")
 
     @pytest.mark.parametrize(
         ("kind", "actions", "met", "k", "n"),

@@ -24,8 +24,10 @@ GUIDE = Path(__file__).resolve().parent.parent.parent / "docs/guide"
 def commands_page() -> str:
     """All commands with their arguments and options, as `--help` tells them."""
     parts = ["# Commands", "", "Made from the program itself: `postmortems COMMAND --help` says the same.", ""]
+    group = click.Context(main, info_name="postmortems", **main.context_settings)
     for name, command in sorted(main.commands.items()):
-        context = click.Context(command, info_name=f"postmortems {name}")
+        # Below its group, since a command keeps the option of help that it is first asked for.
+        context = click.Context(command, info_name=name, parent=group)
         usage = " ".join(command.collect_usage_pieces(context))
         parts += [f"## {name}", "", _paragraphs(command.help or ""), "", "```console"]
         parts += [f"$ postmortems {name} {usage}", "```", ""]

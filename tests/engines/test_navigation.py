@@ -18,6 +18,7 @@ WITH_MEMBERS = {
     "Incidents",
     "Factors",
     "Services",
+    "Leadership brief",
     "Audit evidence",
     "Before a change",
     "Method",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | int | date | Moment | None"
 
-NO_ACTIONS = "none, with a reason"
+NO_ACTIONS = "reason"
+"""What stands for actions where a record says why it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from postmortems.analysis.holdings import NO_ACTIONS
 from postmortems.site.wording import day, listing, moment, upper_first
 from postmortems.site.words import word
 from postmortems.source import Moment
@@ -111,8 +112,15 @@ class Shown:
 def shown(holding: Holding) -> Shown:
     """What a record holds of a need, or how many of its actions or notices give what is looked for."""
     need = holding.need
-    value = holding.value if holding.n is None or holding.n else _(_NONE)
+    value = _worded(holding.value) if holding.n is None or holding.n else _(_NONE)
     return Shown(upper_first(_name(need, many=True)), value, holding.k, holding.n)
+
+
+def _worded(value: Value) -> Value:
+    """Words of fields as readers see them; counts and times as they are."""
+    if value == NO_ACTIONS:
+        return _("a reason why there are none")
+    return word(value) if value and isinstance(value, str) else value
 
 
 def lacking(holding: Holding) -> Shown:
