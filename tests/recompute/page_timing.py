@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from began import in_period, years
@@ -166,7 +167,14 @@ def _detection(own: list[Raw]) -> dict[str, object]:
 
 def _bars(measured: list[Raw]) -> dict[str, object]:
     def drawable(raw: Raw) -> bool:
-        return len({when(raw["times"][name]).at for name in BAR if name in raw["times"]}) > 1
+        moments = [when(raw["times"][name]) for name in BAR if name in raw["times"]]
+        # A day that holds an earlier milestone can't be put beside it.
+        unclear = [
+            max(a, b, key=lambda moment: moment.latest - moment.earliest)
+            for a, b in combinations(moments, 2)
+            if a.at > b.at and not a.surely_after(b)
+        ]
+        return len({moment.at for moment in moments if moment not in unclear}) > 1
 
     count = sum(drawable(raw) for raw in measured)
     return {

@@ -46,6 +46,17 @@ def test_linear(timed: Any) -> None:
     assert bar.sentence == ("From started: detected after 10 min; contained after 20 min; recovered after 30 min.")
 
 
+def test_a_day_that_holds_an_earlier_milestone_is_not_put_before_it(timed: Any) -> None:
+    assert phase_bar(timed(started="10:00", recovered="2026-03-31")) is None
+    bar = phase_bar(timed(started="10:00", detected="10:10", recovered="2026-03-31"))
+    assert [segment.until for segment in bar.segments] == ["detected"]
+
+
+def test_what_did_come_in_another_order_is_drawn_so(timed: Any) -> None:
+    bar = phase_bar(timed(started="10:00", detected="11:00", contained="10:30", recovered="2026-04-02"))
+    assert [segment.until for segment in bar.segments] == ["contained", "detected", "recovered"]
+
+
 @pytest.mark.parametrize(("total", "logarithmic"), [(40, False), (41, True)])
 def test_logarithmic_where_a_phase_would_vanish(timed: Any, total: int, *, logarithmic: bool) -> None:
     bar = phase_bar(timed(started="10:00", detected="10:01", recovered=f"10:{total:02}"))

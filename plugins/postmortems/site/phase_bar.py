@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from postmortems.site.wording import length_of, lower_first
@@ -145,8 +145,19 @@ def scale_for(rows: list[list[tuple[str, Moment]]]) -> Scale:
 
 
 def _in_order(record: Postmortem) -> list[tuple[str, Moment]]:
-    moments = [(name, record.times[name]) for name in MILESTONES if name in record.times]
+    named = [(name, record.times[name]) for name in MILESTONES if name in record.times]
+    unclear = {_less_exact(a, b) for a, b in combinations(named, 2) if _only_seems_inverted(a[1], b[1])}
+    moments = [(name, moment) for name, moment in named if name not in unclear]
     return sorted(moments, key=lambda item: (item[1].at, MILESTONES.index(item[0])))
+
+
+def _only_seems_inverted(earlier: Moment, later: Moment) -> bool:
+    """Whether what comes later begins first on paper only: a day, say, that holds the moment of the other."""
+    return earlier.at > later.at and not earlier.surely_after(later)
+
+
+def _less_exact(one: tuple[str, Moment], other: tuple[str, Moment]) -> str:
+    return max(one, other, key=lambda named: named[1].latest - named[1].earliest)[0]
 
 
 def _length(start: Moment, end: Moment) -> str:
