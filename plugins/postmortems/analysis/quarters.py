@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.periods import Period, happened
 from postmortems.analysis.windows import months_later
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,9 +53,9 @@ class Sight(StrEnum):
     """How much of a quarter the records let one see; only whole ones enter rates and comparisons."""
 
     WHOLE = "whole"
-    BEGINS = "not seen from its start"
-    RUNNING = "not over yet"
-    SILENT = "nothing written down since"
+    BEGINS = noted("not seen from its start")
+    RUNNING = noted("not over yet")
+    SILENT = noted("nothing written down since")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,12 +118,12 @@ class Duration:
 class Reason(StrEnum):
     """Why a duration of an incident enters no summary."""
 
-    CAUGHT = "caught before impact"
-    ONGOING = "still going on"
-    NOT_RECORDED = "not recorded"
-    IMPOSSIBLE = "ends before it starts"
-    ESTIMATED = "estimated without a margin"
-    ROUGH = "not known exactly enough"
+    CAUGHT = noted("caught before impact")
+    ONGOING = noted("still going on")
+    NOT_RECORDED = noted("not recorded")
+    IMPOSSIBLE = noted("ends before it starts")
+    ESTIMATED = noted("estimated without a margin")
+    ROUGH = noted("not known exactly enough")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.durations import MAIN, main_metrics, summary
 from postmortems.analysis.periods import happened, year_before, year_to
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 class Change(StrEnum):
     """What two years say of a duration."""
 
-    LONGER = "longer"
-    SHORTER = "shorter"
-    CANNOT_TELL = "cannot tell"
+    LONGER = noted("longer")
+    SHORTER = noted("shorter")
+    CANNOT_TELL = noted("cannot tell")
     TOO_FEW = "too few"
 
 

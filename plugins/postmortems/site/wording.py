@@ -146,6 +146,15 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
+def decimal(value: float, places: int) -> str:
+    """A number with so many decimals: `3.5`, `3,5` in German."""
+    if spoken_language() != "en":
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, f"#,##0.{'0' * places}", locale=spoken_language()))
+    return f"{value:.{places}f}"
+
+
 def percent(share: float) -> str:
     """A share of 0 to 1 in whole percent; `under 1 %` and `over 99 %` where rounding would say none or all."""
     if 0 < share < 0.01:

@@ -11,6 +11,8 @@ from postmortems.analysis.severity import severity_drift
 from postmortems.analysis.yearly import year_table
 from postmortems.site.charts import Chart, Column
 from postmortems.site.tree import Page
+from postmortems.site.wording import decimal
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,19 +25,13 @@ if TYPE_CHECKING:
 CLASSES = ("operational", "security", "privacy")
 LEAST_DRAWN = 4
 VERDICTS: Mapping[Verdict, str] = {
-    Verdict.MORE: "more often than then",
-    Verdict.FEWER: "less often than then",
-    Verdict.CANNOT_TELL: "no change can be told",
-    Verdict.CLUSTERED: "no change can be told, since incidents come in clusters",
-    Verdict.TOO_FEW: "too few to tell",
+    Verdict.MORE: noted("more often than then"),
+    Verdict.FEWER: noted("less often than then"),
+    Verdict.CANNOT_TELL: noted("no change can be told"),
+    Verdict.CLUSTERED: noted("no change can be told, since incidents come in clusters"),
+    Verdict.TOO_FEW: noted("too few to tell"),
 }
-_COLUMNS = (
-    Column("quarter", "Quarter"),
-    Column("count", "Incidents"),
-    Column("low", "From"),
-    Column("high", "To"),
-    Column("kind", "What was seen"),
-)
+_WHOLE, _PART = noted("whole quarter"), noted("part of a quarter")
 
 
 def page(context: Context) -> Page:
@@ -46,8 +42,8 @@ def page(context: Context) -> Page:
     incidents = tuple(record for record in mine if record.has_durations)
     return Page(
         uri="frequency/index.md",
-        title="Frequency",
-        description="How many incidents a quarter, with the range that chance alone would give.",
+        title=_("Frequency"),
+        description=_("How many incidents a quarter, with the range that chance alone would give."),
         template="frequency.html",
         context={
             "site": context,
@@ -85,18 +81,20 @@ def quarter_name(quarter: Quarter) -> str:
 
 def tenths(value: float) -> str:
     """A number with one decimal."""
-    return f"{value:.1f}"
+    return decimal(value, 1)
 
 
 def hundredths(value: float) -> str:
     """A number with two decimals."""
-    return f"{value:.2f}"
+    return decimal(value, 2)
 
 
 def span(bounds: Interval, written: Callable[[float], str] = tenths) -> str:
     """An interval of plain numbers: `1.5 to 3.5`."""
     low = written(bounds.low or 0.0)
-    return f"{low} or more" if bounds.high is None else f"{low} to {written(bounds.high)}"
+    if bounds.high is None:
+        return _("%(low)s or more") % {"low": low}
+    return _("%(low)s to %(high)s") % {"low": low, "high": written(bounds.high)}
 
 
 def counts_chart(found: Frequency) -> Chart | None:
@@ -111,21 +109,28 @@ def counts_chart(found: Frequency) -> Chart | None:
         lines = [{"mean": found.rate.value}]
     return Chart(
         id="counts",
-        title="Incidents a quarter",
+        title=_("Incidents a quarter"),
         sentence=_sentence(found),
         spec="counts",
         drawn=[*(_drawn(count) for count in seen), *lines],
-        columns=_COLUMNS,
+        columns=[
+            Column("quarter", _("Quarter")),
+            Column("count", _("Incidents")),
+            Column("low", _("From")),
+            Column("high", _("To")),
+            Column("kind", _("What was seen")),
+        ],
         rows=[_row(count) for count in seen],
+        settings={"words": {kind: _(kind) for kind in (_WHOLE, _PART)}},
     )
 
 
 def _sentence(found: Frequency) -> str:
-    parts = ["Each dot is a count; its line spans the rates that could well have led to it by chance."]
+    parts = [_("Each dot is a count; its line spans the rates that could well have led to it by chance.")]
     if found.rate.value is not None:
-        parts.append("The line across is the mean of the whole quarters.")
+        parts.append(_("The line across is the mean of the whole quarters."))
     if found.limits:
-        parts.append("The dashed lines are the limits within which it varies by itself.")
+        parts.append(_("The dashed lines are the limits within which it varies by itself."))
     return " ".join(parts)
 
 
@@ -137,17 +142,21 @@ def _drawn(count: QuarterCount) -> dict[str, object]:
         "count": count.count.value,
         "low": bounds.low if bounds else None,
         "high": bounds.high if bounds else None,
-        "kind": "whole quarter" if count.is_whole else "part of a quarter",
+        "kind": _kind(count),
     }
 
 
 def _row(count: QuarterCount) -> dict[str, object]:
     assert count.count is not None  # noqa: S101
-    bounds = count.count.interval
+    bounds, kind = count.count.interval, _kind(count)
     return {
         "quarter": (str(count.quarter), quarter_name(count.quarter)),
         "count": len(count.incidents),
         "low": (bounds.low, tenths(bounds.low)) if bounds and bounds.low is not None else None,
         "high": (bounds.high, tenths(bounds.high)) if bounds and bounds.high is not None else None,
-        "kind": "whole quarter" if count.is_whole else "part of a quarter",
+        "kind": (kind, _(kind)),
     }
+
+
+def _kind(count: QuarterCount) -> str:
+    return _WHOLE if count.is_whole else _PART

@@ -19,20 +19,30 @@ from postmortems.analysis.durations import (
 from postmortems.analysis.estimates import minimum_n
 from postmortems.analysis.scope import own_incidents
 from postmortems.analysis.timing import Reason
-from postmortems.analysis.year_on_year import year_on_year
+from postmortems.analysis.year_on_year import Change, year_on_year
 from postmortems.site.pages.timing_chart import durations_chart
 from postmortems.site.phase_bar import common_scale, phase_bar
 from postmortems.site.tree import Page
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from postmortems.analysis.durations import Summary, Timings
+    from postmortems.analysis.year_on_year import Years
     from postmortems.record import Postmortem
     from postmortems.site.context import Context
 
 DRAWN = 60
 LISTED = 200
+_CHANGES = {
+    ("ttd", Change.LONGER): noted("longer to detect"),
+    ("ttd", Change.SHORTER): noted("shorter to detect"),
+    ("ttc", Change.LONGER): noted("longer to contain"),
+    ("ttc", Change.SHORTER): noted("shorter to contain"),
+    ("ttrc", Change.LONGER): noted("longer to recover"),
+    ("ttrc", Change.SHORTER): noted("shorter to recover"),
+}
 
 
 def page(context: Context) -> Page:
@@ -41,8 +51,8 @@ def page(context: Context) -> Page:
     found = timings(measured, context.as_of)
     return Page(
         uri="timing/index.md",
-        title="Timing",
-        description="How long detection, containment and recovery took, where it is known.",
+        title=_("Timing"),
+        description=_("How long detection, containment and recovery took, where it is known."),
         template="timing.html",
         context={
             "site": context,
@@ -78,10 +88,20 @@ def _own(context: Context, measured: Timings) -> dict[str, object]:
         "drawn": own[:DRAWN],
         "severities": severities,
         "years": years,
+        "changes": _changes(years),
         "detection": detection_shares(own),
         "internal": INTERNAL,
         "external": EXTERNAL,
     }
+
+
+def _changes(years: Years) -> list[str]:
+    """What took longer or shorter, where that can be told."""
+    return [
+        _(_CHANGES[row.now.metric.id, row.change])
+        for row in years.compared
+        if row.change is not Change.CANNOT_TELL
+    ]
 
 
 _QUANTILES = {"median": MEDIAN, "three_in_four": THREE_IN_FOUR, "nine_in_ten": NINE_IN_TEN}
