@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from site_bench import render_all
 
-from postmortems.site.ledger import _LISTED
+from postmortems.site.ledger import _ACTIONS_LISTED
 from sites import incident
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ class TestFollowThrough:
         assert "built without the Git history" in page(tree, self.URI, PLAIN).text()
 
     def test_long_lists_are_cut(self, tree: MakeTree):
-        many = [PLAIN | {"id": f"A{n}", "title": f"Mend part {n}"} for n in range(_LISTED + 1)]
+        many = [PLAIN | {"id": f"A{n}", "title": f"Mend part {n}"} for n in range(_ACTIONS_LISTED + 1)]
         files = {NAME.replace("checkout", f"no-{n}"): with_actions(*many[n::5]) for n in range(5)}
         shown = render_all(tree(files))[self.URI].node
-        assert max(len(items.findall("li")) for items in shown.of_class("pm-behind")) == _LISTED + 1
+        assert max(len(items.findall("li")) for items in shown.of_class("pm-behind")) == _ACTIONS_LISTED + 1
         assert "and more, which the command" in shown.text()
         assert len(shown.all("//h3[@id='pressing']/following::table[1]/tbody/tr")) == 50
         assert "The first 50;" in shown.text()

@@ -50,8 +50,8 @@ class Effect:
 
     `ends` is the day on which the window after it closes, and `passed` the share of it that has passed, from 0 to
     1. `comparison` is the ratio after over before: of rates for `count`, else of typical durations; None where
-    nothing was compared. `needed` is how many incidents it takes to tell anything: in all for `count`, else on
-    each side.
+    nothing was compared. `needed` is, of too few, how many incidents it takes to tell anything: in all for
+    `count`, else on each side.
     """
 
     of: ActionOf
@@ -144,7 +144,8 @@ def _effect(of: ActionOf, verify: Verification, incidents: Incidents, as_of: dat
         comparison, verdict = _frequency(split, verify, incidents.first)
     else:
         comparison, verdict = _durations(split)
-    needed = _needed(split) if verify.metric == "count" and passed else NEEDED_A_SIDE
+    few_counts = verify.metric == "count" and verdict == Verdict.TOO_FEW
+    needed = _needed(split) if few_counts else NEEDED_A_SIDE
     return Effect(of, verify, ends, split.before, split.after, passed, comparison, verdict, needed, split.excluded)
 
 

@@ -9,7 +9,7 @@ import math
 import warnings
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from postmortems.analysis.measures import Interval, Share, State
 
@@ -25,7 +25,9 @@ LEVEL = 0.95
 CHANCE = 0.05
 """How often a test at this level finds a change where there is none."""
 _TAIL = (1 - LEVEL) / 2
-_ENUMERATED = 10_000  # so many regroupings are gone through one by one; of more, so many are drawn
+_ENUMERATED = 10_000  # so many regroupings are gone through one by one; of more, some are drawn
+_DRAWN = 5_000
+_AT_ONCE = 500  # or many regroupings of large samples would fill the memory
 _SEED = 20260101
 _LEAST_SECONDS = 60.0  # what took less counts as a minute, since the logarithm of nothing is not a number
 
@@ -172,22 +174,21 @@ def duration_ratio(after: Sequence[float], before: Sequence[float]) -> Compariso
     logs_after = np.log(np.maximum(np.asarray(after, float), _LEAST_SECONDS))
     logs_before = np.log(np.maximum(np.asarray(before, float), _LEAST_SECONDS))
 
-    def regrouped(x: NDArray[np.float64], y: NDArray[np.float64]) -> Any:
-        return stats.permutation_test(
-            (x, y),
-            lambda x, y, axis: np.mean(x, axis=axis) - np.mean(y, axis=axis),
-            vectorized=True,
-            n_resamples=np.inf if enumerated else _ENUMERATED,
-            rng=np.random.default_rng(_SEED),
-        )
-
+    # The second row tells, of each regrouping, how much of a shift of all values after would be left in it.
     enumerated = _regroupings(len(after), len(before)) <= _ENUMERATED
-    test = regrouped(logs_after, logs_before)
-    # In the same regroupings, by the same seed: how much of a shift of all values after would be left in each.
-    left = regrouped(np.ones(len(after)), np.zeros(len(before))).null_distribution
+    test = stats.permutation_test(
+        (np.stack([logs_after, np.ones(len(after))]), np.stack([logs_before, np.zeros(len(before))])),
+        lambda x, y, axis: np.mean(x, axis=axis) - np.mean(y, axis=axis),
+        vectorized=True,
+        n_resamples=np.inf if enumerated else _DRAWN,
+        batch=_AT_ONCE,
+        rng=np.random.default_rng(_SEED),
+        axis=-1,
+    )
+    null, left = test.null_distribution.T
 
     def p_value(shift: float) -> float:
-        extreme = _share_beyond(test.null_distribution - shift * left, centre - shift, exact=enumerated)
+        extreme = _share_beyond(null - shift * left, centre - shift, exact=enumerated)
         return min(1.0, 2 * extreme)
 
     centre = float(logs_after.mean() - logs_before.mean())
@@ -195,7 +196,7 @@ def duration_ratio(after: Sequence[float], before: Sequence[float]) -> Compariso
     return Comparison(
         math.exp(centre),
         Interval(None if low is None else math.exp(low), None if high is None else math.exp(high)),
-        float(test.pvalue),
+        float(test.pvalue[0]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -11,10 +12,13 @@ from postmortems.analysis.measures import Exclusion
 from postmortems.analysis.timing import phases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from postmortems.record import Postmortem
+
+_Key = tuple[str, str]
+_ALL: _Key = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,20 @@ class Split:
 
 
 class Incidents:
-    """Incidents by factor and by service, to find those that a comparison is about."""
+    """Incidents by factor and by service in the order in which they began, to find those of a comparison."""
 
     def __init__(self, records: Iterable[Postmortem]) -> None:
         """Index the records."""
-        self._all = tuple(records)
-        self._by_factor: dict[str, list[Postmortem]] = defaultdict(list)
-        self._by_service: dict[str, list[Postmortem]] = defaultdict(list)
-        for record in self._all:
-            for factor in dict.fromkeys(factor.factor for factor in record.factors):
-                self._by_factor[factor].append(record)
-            for service in dict.fromkeys(record.services):
-                self._by_service[service].append(record)
-        begun = [record.times["started"].at for record in self._all if "started" in record.times]
-        self.first = min(begun, default=None)
+        self._begun: dict[_Key, list[Postmortem]] = defaultdict(list)
+        self._unknown: dict[_Key, list[Postmortem]] = defaultdict(list)
+        self._measured: dict[tuple[str, str], tuple[float, str]] = {}
+        for record in records:
+            index = self._begun if "started" in record.times else self._unknown
+            for key in _keys(record):
+                index[key].append(record)
+        for found in self._begun.values():
+            found.sort(key=_began)
+        self.first = _began(self._begun[_ALL][0])[0] if self._begun[_ALL] else None
 
     def split(  # noqa: PLR0913 - what is compared, and over which times
         self, before: Side, after: Side, *, factor: str, service: str, metric: str, without: str
@@ -71,11 +75,11 @@ class Incidents:
         """
         sides: dict[str, list[tuple[Postmortem, float]]] = {"before": [], "after": []}
         excluded: dict[str, list[Postmortem]] = defaultdict(list)
-        for record in self._of(factor, service):
+        for record in self._of(factor, service, before.start, after.end):
             if record.id == without:
                 continue
             side = _side(record, before, after)
-            seconds, reason = (0.0, "") if metric == "count" else _seconds(record, metric)
+            seconds, reason = (0.0, "") if metric == "count" else self._seconds(record, metric)
             if side in sides and not reason:
                 sides[side].append((record, seconds))
             elif side:
@@ -86,10 +90,34 @@ class Incidents:
             tuple(Exclusion(reason, tuple(found)) for reason, found in sorted(excluded.items())),
         )
 
-    def _of(self, factor: str, service: str) -> Iterable[Postmortem]:
-        if factor:
-            return (record for record in self._by_factor[factor] if not service or service in record.services)
-        return self._by_service[service] if service else self._all
+    def _of(self, factor: str, service: str, start: datetime, end: datetime) -> Iterator[Postmortem]:
+        """Those that began in a stretch of time, oldest first; then those of which that is not known."""
+        key = ("factor", factor) if factor else ("service", service) if service else _ALL
+        begun = self._begun.get(key, [])
+        low = bisect_left(begun, start, key=lambda record: _began(record)[0])
+        high = bisect_right(begun, end, key=lambda record: _began(record)[0])
+        for record in (*begun[low:high], *self._unknown.get(key, [])):
+            if not service or service in record.services:
+                yield record
+
+    def _seconds(self, record: Postmortem, metric: str) -> tuple[float, str]:
+        """A duration in seconds, or why there is none to compare; measured once for all comparisons."""
+        found = self._measured.get((record.id, metric))
+        if found is None:
+            found = self._measured[record.id, metric] = _seconds(record, metric)
+        return found
+
+
+def _keys(record: Postmortem) -> Iterator[_Key]:
+    yield _ALL
+    for factor in dict.fromkeys(factor.factor for factor in record.factors):
+        yield "factor", factor
+    for service in dict.fromkeys(record.services):
+        yield "service", service
+
+
+def _began(record: Postmortem) -> tuple[datetime, str]:
+    return record.times["started"].at, record.id
 
 
 def midnight(day: date) -> datetime:
@@ -121,7 +149,6 @@ def _seconds(record: Postmortem, metric: str) -> tuple[float, str]:
 
 
 def _filled(side: Side, found: list[tuple[Postmortem, float]], metric: str) -> Side:
-    found.sort(key=lambda pair: (pair[0].times["started"].at, pair[0].id))
     return Side(
         side.start,
         side.end,

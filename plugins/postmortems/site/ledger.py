@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
     from postmortems.site.rendering import Link
 
-_LISTED = 200  # longer lists are the business of the listing, and of the command
+# Longer lists are the business of the listing, and of the command.
+_LISTED = 200
+_ACTIONS_LISTED = 50
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ class Ledger:
                     wording.upper_first(title or names[0].replace(".", ", ").replace("-", " ")),
                     _count(basis),
                     f"behind-{names[0]}",
-                    Markup("\n").join(self._items(basis[:_LISTED])) + _more(basis),
+                    Markup("\n").join(self._items(_shown(basis))) + _more(basis),
                 )
             )
         return Markup("\n").join(parts)
@@ -147,9 +149,14 @@ def _count(basis: Basis) -> str:
     return wording.listing([*words, *([wording.plural(actions, "action")] if actions else [])])
 
 
+def _shown(basis: Basis) -> Basis:
+    """What is listed of a basis: of many actions the first."""
+    return basis[:_ACTIONS_LISTED] if any(isinstance(item, ActionOf) for item in basis) else basis
+
+
 def _more(basis: Basis) -> Markup:
     """What is said in place of the rest of a long list of actions."""
-    if len(basis) <= _LISTED:
+    if len(_shown(basis)) == len(basis):
         return Markup()
     return Markup('\n<li class="pm-meta">{}</li>').format(
         _("and more, which the command `postmortems actions` lists")

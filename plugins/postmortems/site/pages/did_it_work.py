@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.effect import Effect
     from postmortems.site.context import Context
 
+LISTED = 100
 DRAWN = 20
 _DAYS_A_MONTH = 365.25 / 12
 
@@ -44,6 +45,7 @@ def page(context: Context) -> Page:
             "site": context,
             "records": first_hand(context.records, context.conventions.policy),
             "told": told,
+            "listed": LISTED,
             "verdicts": VERDICTS,
             "metrics": {metric.id: metric.label for metric in METRICS},
             "disagreeing": _disagreeing(told),

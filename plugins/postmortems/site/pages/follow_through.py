@@ -49,7 +49,7 @@ def page(context: Context) -> Page:
 def _curve(group: Completion) -> Chart:
     return Chart(
         id="completion",
-        title="How long actions take",
+        title="Share done over time",
         sentence="The share of actions that are done, by the days since they were opened. The band shows how "
         "sure that is; the dashed line is half of them.",
         spec="completion",
