@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sites import EPOCH, POLICY, incident, to_yaml, write
+from postmortems.conventions import KnowledgeBase, load_conventions
+from postmortems.corpus import Audience, open_corpus, read_library
+from postmortems.rules import all_rules
+from postmortems.site import build_site
+from sites import AS_OF, EPOCH, POLICY, incident, parse, to_yaml, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,3 +164,21 @@ def test_what_an_audience_may_not_see_is_not_even_named(kb, run):
     result = run("list", "--service", "secret-dn", "--audience", "public")
     assert result.exit_code == 2
     assert "secret-dns" not in result.stderr
+
+
+def test_the_listing_of_the_site_counts_the_same(kb, run):
+    """What the page says beside each value of a filter is how many the command lists for it."""
+    made, _ = load_conventions(KnowledgeBase(kb))
+    assert made
+    corpus = open_corpus(read_library(KnowledgeBase(kb), made), made, Audience.PUBLIC)
+    site = build_site(corpus, made, KnowledgeBase(kb), as_of=AS_OF, rules=all_rules(made))
+    page = parse(site.pages["incidents/index.md"].render(lambda uri: f"/{uri}").html)
+    asked = 0
+    for box in page.all("//form//input[@type='checkbox']"):
+        facet, value = box.get("name"), box.get("value")
+        if facet != "year":
+            told = page.one(f"//*[@data-figure='{facet}.{value}']").get("value")
+            found = json.loads(run("list", "--json", "--audience", "public", f"--{facet}", value).stdout)
+            assert len(found) == int(told), (facet, value)
+            asked += 1
+    assert asked > 10

@@ -76,6 +76,8 @@ def test_no_page_but_the_listings_is_in_the_menu(site: Site) -> None:
 def test_breadcrumbs(site: Site) -> None:
     assert site.page(SMALL).trail == ["Incidents"]
     assert site.page("factors/change.rollout/").trail == ["Lessons", "Factors"]
+    assert site.page("services/checkout/").trail == ["Lessons", "Services"]
+    assert site.page("lessons/on-change/").trail == ["Lessons"]
     assert site.page("method/rules/").trail[-1] == "Method"
 
 

@@ -87,6 +87,8 @@ def _repeated(world: World) -> dict[str, object]:
         return {}
     found = repeats(world)
     after, before = found[True], found[False]
+    if not after and not before:
+        return {"able": len(able)}
     return {
         "after-share": f"{len(after)}/{len(able)}",
         "before-share": f"{len(before)}/{len(able)}",
