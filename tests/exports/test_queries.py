@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from postmortems.analysis import factor_uses, needs_attention
-from postmortems.analysis.durations import summaries
+from postmortems.analysis.durations import summaries, timings
 from postmortems.analysis.scope import own_incidents
 from postmortems.conventions import KnowledgeBase, load_conventions
 from postmortems.corpus import Audience, open_corpus, read_library
@@ -54,7 +54,7 @@ def ask(request: pytest.FixtureRequest, demo: Edition, tmp_path_factory: pytest.
 
 
 def test_medians_are_those_of_the_site(ask: Any, demo: Edition) -> None:
-    told = summaries(own_incidents(demo.records.values(), demo.conventions.policy), AS_OF)
+    told = summaries(timings(own_incidents(demo.records.values(), demo.conventions.policy), AS_OF))
     expected = {
         metric: (summary.median.n, pytest.approx(summary.median.value / 60))
         for metric, summary in told.items()

@@ -6,6 +6,7 @@ names and plain values are in the HTML (`data-figure`, `value`), so that anyone 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Longer lists are the business of the listing, and of the command.
 _LISTED = 200
+_NOT_IN_ADDRESSES = re.compile(r"[^\w.-]+")
 _ACTIONS_LISTED = 50
 
 
@@ -34,6 +36,7 @@ class Ledger:
     link: Link
     heading: Callable[..., Markup]
     _lists: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _anchors: dict[tuple[str, ...], str] = field(default_factory=dict)
     _bases: dict[tuple[str, ...], Basis] = field(default_factory=dict)
     _titles: dict[str, str] = field(default_factory=dict)
 
@@ -77,7 +80,7 @@ class Ledger:
                 ).format(
                     wording.upper_first(title or names[0].replace(".", ", ").replace("-", " ")),
                     _count(basis),
-                    f"behind-{names[0]}",
+                    self._anchors[key],
                     Markup("\n").join(self._items(_shown(basis))) + _more(basis),
                 )
             )
@@ -94,7 +97,19 @@ class Ledger:
         names = self._lists.setdefault(key, [])
         if name not in names:
             names.append(name)
-        return f"#behind-{names[0]}"
+        return f"#{self._anchor(key, name)}"
+
+    def _anchor(self, key: tuple[str, ...], name: str) -> str:
+        """The id of a list: its first name without what an address can't hold, and no other list's."""
+        if key not in self._anchors:
+            plain = f"behind-{_NOT_IN_ADDRESSES.sub('-', name)}"
+            taken = {*self._anchors.values()}
+            self._anchors[key] = next(
+                anchor
+                for anchor in (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
+                if anchor not in taken
+            )
+        return self._anchors[key]
 
     def _items(self, basis: Basis) -> Iterable[Markup]:
         for item in basis:
