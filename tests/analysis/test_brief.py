@@ -353,5 +353,6 @@ class TestPublished:
         own = record({"published": "2026-08-01"}, name="2026-08-01-own")
         found = published_in([*records, own], Q3)
         assert found.organisations == ("a", "B")
+        assert [each.organisation for each in found.since] == ["C"]
         assert [(factor, len(shared)) for factor, shared in found.shared] == [("change.rollout", 2)]
         assert [str(quarter) for quarter in quarters_of_publication([*records, own])] == ["2026Q4", "2026Q3"]

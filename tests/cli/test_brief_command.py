@@ -119,4 +119,6 @@ def test_a_library_of_others_tells_what_was_published(run: Run, tmp_path: Path, 
     told = run("brief", "--audience", "public").output
     assert "In Q1 2026 1 incident was retold here for others to learn from, of Someone else." in told
     assert "How Public incident library itself fares is not told" in told
-    assert "Nothing was published here in Q4 2025." in run("brief", "--quarter", "2025Q4").output
+    earlier = run("brief", "--quarter", "2025Q4").output
+    assert "Nothing was published here in Q4 2025; 1 incident was retold since." in earlier
+    assert "Nothing was published here in Q2 2026." in run("brief", "--quarter", "2026Q2").output

@@ -66,7 +66,9 @@ def _retold(world: World, quarter: Quarter) -> dict[str, object]:
         raw for raw in world.counted if day(raw.get("published")) and quarter_of(day(raw["published"])) == quarter
     ]
     if not published:
-        return {}
+        days = [day(raw.get("published")) for raw in world.counted]
+        since = sum(at is not None and quarter_of(at) > quarter for at in days)
+        return {"since": since} | ({"more": since - 8} if since > 8 else {}) if since else {}
     counts = Counter(factor for raw in published for factor in factors(raw))
     shared = sorted((factor for factor, count in counts.items() if count > 1), key=lambda f: (-counts[f], f))
     return {

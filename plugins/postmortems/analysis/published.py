@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The retold incidents that were published in a quarter, and the factors that two or more of them share.
+    """The retold incidents that were published in a quarter, and after it, and the factors that two or more share.
 
     They are a choice of what teaches, so their number says nothing of how often such things happen.
     """
 
     quarter: Quarter
     records: tuple[Postmortem, ...]
+    since: tuple[Postmortem, ...]
     shared: tuple[tuple[str, tuple[Postmortem, ...]], ...]
 
     @property
@@ -36,18 +37,20 @@ class Published:
 
 def published_in(records: Iterable[Postmortem], quarter: Quarter) -> Published:
     """Those of a quarter, newest first as `records` are."""
-    found = tuple(
-        record
+    dated = [
+        (record, quarter_of(record.published))
         for record in counted(records)
-        if record.provenance == "public-report" and record.published and quarter_of(record.published) == quarter
-    )
+        if record.provenance == "public-report" and record.published
+    ]
+    found = tuple(record for record, published in dated if published == quarter)
     uses = Counter(factor for record in found for factor in factors_of(record))
     shared = (
         (factor, tuple(record for record in found if factor in factors_of(record)))
         for factor, count in sorted(uses.items(), key=lambda use: (-use[1], use[0]))
         if count > 1
     )
-    return Published(quarter, found, tuple(shared))
+    since = tuple(record for record, published in dated if published > quarter)
+    return Published(quarter, found, since, tuple(shared))
 
 
 def quarters_of_publication(records: Iterable[Postmortem]) -> tuple[Quarter, ...]:

@@ -38,8 +38,18 @@ def retold_brief(published: Published, context: Context) -> Document:
 
 def _lead(published: Published) -> Words:
     quarter = said(quarter_name(published.quarter))
-    if not published.records:
+    if not published.records and not published.since:
         return filled(_("Nothing was published here in %(quarter)s."), quarter=quarter)
+    if not published.records:
+        return filled(
+            ngettext(
+                "Nothing was published here in %(quarter)s; %(n)s incident was retold since.",
+                "Nothing was published here in %(quarter)s; %(n)s incidents were retold since.",
+                len(published.since),
+            ),
+            quarter=quarter,
+            n=number("since", published.since, _("published since")),
+        )
     return filled(
         ngettext(
             "In %(quarter)s %(n)s incident was retold here for others to learn from, of %(organisations)s.",
@@ -53,11 +63,12 @@ def _lead(published: Published) -> Words:
 
 
 def _lessons(published: Published, context: Context) -> list[Section]:
-    if not published.records:
+    records = published.records or published.since
+    if not records:
         return []
-    shown = published.records[:_LISTED]
+    shown = records[:_LISTED]
     blocks: list[Block] = [Bullets([_lesson(record, context) for record in shown])]
-    left = len(published.records) - len(shown)
+    left = len(records) - len(shown)
     if left:
         blocks.append(Paragraph(filled(_("And %(n)s more."), n=number("more", left)), note=True))
     return [Section("lessons", _("What they teach"), blocks)]
