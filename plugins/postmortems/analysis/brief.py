@@ -76,9 +76,12 @@ class Brief:
 class Briefs:
     """The briefs of all quarters of one library; what they share is computed once."""
 
-    def __init__(self, records: Sequence[Postmortem], policy: Policy, as_of: datetime) -> None:
-        """Take what an audience may see, newest first."""
+    def __init__(
+        self, records: Sequence[Postmortem], policy: Policy, as_of: datetime, repeated: Repeating | None = None
+    ) -> None:
+        """Take what an audience may see, newest first; `repeated` where its repeats were looked for already."""
         self._records = records
+        self._repeated = repeated
         self._policy = policy
         self._as_of = as_of
 
@@ -173,7 +176,7 @@ class Briefs:
 
     @cached_property
     def _repeating(self) -> Repeating:
-        return repeating(self._records, self._policy)
+        return self._repeated or repeating(self._records, self._policy)
 
 
 def _end_of(day: date) -> datetime:

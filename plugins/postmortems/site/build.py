@@ -134,7 +134,7 @@ def _tree(  # noqa: PLR0913 - as above
         review.page(context, sheets),
         readiness.page(context, sheets),
         *workshop.pages(context, sheets, similar),
-        *brief.pages(context),
+        *brief.pages(context, causes),
         *evidence.pages(context),
         method.page(context),
         *search.pages(context),

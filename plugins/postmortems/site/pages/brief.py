@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from postmortems.analysis.quarters import Quarter
+    from postmortems.site.causes import Causes
     from postmortems.site.context import Context
     from postmortems.site.documents import Document
 
@@ -30,9 +31,9 @@ def brief_of(context: Context, briefs: Briefs, quarter: Quarter) -> Document:
     return retold_brief(published_in(context.records, quarter), context)
 
 
-def pages(context: Context) -> Iterator[Page]:
+def pages(context: Context, causes: Causes) -> Iterator[Page]:
     """The brief of the last quarter, and those of earlier ones, newest first."""
-    briefs = Briefs(context.records, context.conventions.policy, context.as_of)
+    briefs = Briefs(context.records, context.conventions.policy, context.as_of, causes.repeating)
     told = briefs.earlier
     if not own(context.records, context.conventions.policy):
         told = tuple(quarter for quarter in quarters_of_publication(context.records) if quarter < briefs.last)
