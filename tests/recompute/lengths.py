@@ -158,7 +158,24 @@ def quantile(found: list[Length], part: float) -> tuple[float, float, float] | N
     return value, values[low - 1], values[high - 1]
 
 
-def told(found: list[Length], part: float) -> object:
-    """A quantile as a page shows it."""
-    value = quantile(found, part)
-    return "too few" if value is None else value[0]
+def shown(name: str, found: list[Length], part: float = 0.5, *, coverage: bool = False) -> dict[str, object]:
+    """A quantile with its bounds and, where asked for or too few, the number of durations that it rests on."""
+    value, n = quantile(found, part), sum(not entry.reason for entry in found)
+    if value is None:
+        return {name: "too few", f"{name}.n": n}
+    bounded = {name: value[0], f"{name}.low": value[1], f"{name}.high": value[2]}
+    return bounded | ({f"{name}.n": n, f"{name}.of": len(found)} if coverage else {})
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """The bounds of a share (Wilson 1927)."""
+    z = stats.norm.ppf(0.975)
+    centre = (k + z * z / 2) / (n + z * z)
+    spread = z / (n + z * z) * (k * (n - k) / n + z * z / 4) ** 0.5
+    return max(centre - spread, 0.0), min(centre + spread, 1.0)
+
+
+def shared(name: str, k: int, n: int) -> dict[str, object]:
+    """A share in percent with its bounds."""
+    low, high = wilson(k, n)
+    return {f"{name}.share": k / n, f"{name}.low": low, f"{name}.high": high}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from began import began
-from lengths import has_durations, own_incidents, when
+from lengths import has_durations, own_incidents, shared, when
 from raw import day
 from scipy import stats
 
@@ -35,6 +35,7 @@ def figures(world: World) -> dict[str, object]:
         **({"unplaced": len(unplaced)} if unplaced else {}),
         **_by_quarter(rows),
         **_change(whole),
+        **({"clusters": p} if (p := _dispersion(whole)) is not None else {}),
         **_control(whole),
         **_by_year(rows, "severity", _severity),
         **_by_year(rows, "class", lambda raw: raw["class"]),
@@ -122,7 +123,15 @@ def _finding(rows: list[dict], whole: list[dict]) -> dict[str, object]:
             "whole": len(whole),
             "least.rate": LEAST["rate"],
         }
-    return {"rate": sum(len(row["incidents"]) for row in whole) / len(whole), "whole": len(whole)}
+    n = sum(len(row["incidents"]) for row in whole)
+    low, high = poisson(n)
+    return {
+        "rate": n / len(whole),
+        "rate.low": low / len(whole),
+        "rate.high": high / len(whole),
+        "rate.n": n,
+        "whole": len(whole),
+    }
 
 
 def _by_quarter(rows: list[dict]) -> dict[str, object]:
@@ -132,6 +141,7 @@ def _by_quarter(rows: list[dict]) -> dict[str, object]:
             continue
         name = f"quarter.{row['name']}"
         found |= {f"{name}.{kind}": len(row[kind]) for kind in ("incidents", "near-misses", "exercises")}
+        found |= dict(zip((f"{name}.low", f"{name}.high"), poisson(len(row["incidents"])), strict=True))
         if row["sight"] != "whole":
             found |= {f"{name}.days": row["days"], f"{name}.of-days": row["of"]}
     return found
@@ -148,13 +158,25 @@ def _change(whole: list[dict]) -> dict[str, object]:
     if before:
         found["change.ratio"] = now / days_now * days_before / before
     p = stats.binomtest(now, now + before, days_now / (days_now + days_before)).pvalue
+    odds = days_before / days_now
+    # The bounds of Clopper and Pearson, by the beta distribution, as a ratio of rates.
+    low = stats.beta.ppf(0.025, now, before + 1) if now else 0.0
+    found["change.low"] = low / (1 - low) * odds
+    if before:
+        high = stats.beta.ppf(0.975, now + 1, before)
+        found["change.high"] = high / (1 - high) * odds
     verdict = "cannot tell" if p > 0.05 else "more" if now > before else "fewer"
     return found | {"change.verdict": "incidents cluster" if _clustered(whole) else verdict}
 
 
 def _clustered(whole: list[dict]) -> bool:
+    p = _dispersion(whole)
+    return p is not None and p < 0.05
+
+
+def _dispersion(whole: list[dict]) -> float | None:
     counts = [len(row["incidents"]) for row in whole]
-    return sum(counts) > 0 and stats.chisquare(counts).pvalue < 0.05
+    return float(stats.chisquare(counts).pvalue) if len(counts) >= LEAST["rate"] and sum(counts) else None
 
 
 def _control(whole: list[dict]) -> dict[str, object]:
@@ -195,4 +217,5 @@ def _drift(incidents: list[Raw], world: World) -> dict[str, object]:
         "drift.known": len(known),
         "drift.worse": sum(b < a for a, b in known),
         "drift.milder": sum(b > a for a, b in known),
+        **shared("drift.worse", sum(b < a for a, b in known), len(known)),
     }

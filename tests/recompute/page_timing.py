@@ -14,7 +14,8 @@ from lengths import (
     lengths,
     own_incidents,
     quantile,
-    told,
+    shared,
+    shown,
     when,
 )
 
@@ -75,9 +76,10 @@ def _how_known(entry: Length) -> str:
 
 def _finding(own: list[Raw], world: World) -> dict[str, object]:
     found = {metric: lengths(own, metric, world.as_of) for metric in ("ttd", "ttrc")}
-    medians = {
-        f"finding.{metric}": told(entries, 0.5) for metric, entries in found.items() if quantile(entries, 0.5)
-    }
+    medians: dict[str, object] = {}
+    for metric, entries in found.items():
+        if quantile(entries, 0.5):
+            medians |= shown(f"finding.{metric}", entries, coverage=True)
     if medians:
         return medians
     known = sum(not entry.reason for entry in found["ttrc"])
@@ -104,7 +106,11 @@ def _typical(own: list[Raw], world: World) -> dict[str, object]:
         found |= {
             f"typical.{metric}.known": reasons.count(""),
             f"typical.{metric}.of": len(reasons),
-            **{f"typical.{metric}.{name}": told(entries, part) for name, part in reached.items()},
+            **{
+                key: value
+                for name, part in reached.items()
+                for key, value in shown(f"typical.{metric}.{name}", entries, part).items()
+            },
             **{
                 f"typical.{metric}.out.{reason.replace(' ', '-')}": reasons.count(reason)
                 for reason in REASONS
@@ -120,12 +126,12 @@ def _years(own: list[Raw], world: World) -> dict[str, object]:
     for metric in MAIN:
         mine, theirs = (lengths(records, metric, world.as_of) for records in (now, before))
         found |= {
-            f"years.{metric}.now": told(mine, 0.5),
-            f"years.{metric}.before": told(theirs, 0.5),
+            **shown(f"years.{metric}.now", mine, coverage=True),
+            **shown(f"years.{metric}.before", theirs, coverage=True),
             f"years.{metric}.change": _change(quantile(mine, 0.5), quantile(theirs, 0.5)),
         }
     # Where neither year has a median of anything, there is no table of them.
-    return {} if set(found.values()) == {"too few"} else found
+    return found if any(name.endswith(".low") for name in found) else {}
 
 
 def _change(now: tuple[float, float, float] | None, before: tuple[float, float, float] | None) -> str:
@@ -142,12 +148,12 @@ def _severities(own: list[Raw], world: World) -> dict[str, object]:
         groups.setdefault(raw["severity"].get("final") or raw["severity"].get("declared") or "none", []).append(
             raw
         )
-    found = {
-        f"severity.{severity}.{metric}": told(lengths(group, metric, world.as_of), 0.5)
-        for severity, group in groups.items()
-        for metric in MAIN
-    }
-    return found if len(groups) > 1 and set(found.values()) != {"too few"} else {}
+    found: dict[str, object] = {}
+    for severity, group in groups.items():
+        for metric in MAIN:
+            entries = lengths(group, metric, world.as_of)
+            found |= shown(f"severity.{severity}.{metric}", entries, coverage=True)
+    return found if len(groups) > 1 and any(name.endswith(".low") for name in found) else {}
 
 
 def _detection(own: list[Raw]) -> dict[str, object]:
@@ -159,6 +165,7 @@ def _detection(own: list[Raw]) -> dict[str, object]:
     caught = sum(raw["detection"].get("before_impact") == "true" for raw in own)
     return {
         "detection.internal": f"{internal}/{len(known)}",
+        **shared("detection.internal", internal, len(known)),
         "detection.before-impact": f"{caught}/{len(own)}",
         **({"detection.unknown": len(own) - len(known)} if len(known) < len(own) else {}),
         **{f"detection.source.{source}": known.count(source) for source in SOURCES if source in known},

@@ -40,42 +40,49 @@ def test_timing(told: Figures, raw: World) -> None:
         name = f"typical.{row['metric']}"
         found |= {f"{name}.known": row["n"], f"{name}.of": row["of"]}
         for key in ("median", "three_in_four"):
-            value = row[key]["value"]
-            found[f"{name}.{key.replace('_', '-')}"] = row[key]["state"] if value is None else value
+            found |= _bounded(f"{name}.{key.replace('_', '-')}", row[key], row["n"])
         for left in row["excluded"]:
             found[f"{name}.out.{left['reason'].replace(' ', '-')}"] = left["count"]
-    expected = {name: value for name, value in page_timing.figures(raw).items() if name.startswith("typical.")}
-    assert found == pytest.approx(expected)
+    assert found == pytest.approx(_of("typical.", page_timing.figures(raw)))
 
 
 def test_years(told: Figures, raw: World) -> None:
     found: Figures = {}
     for row in told["years"]["rows"]:
-        name = f"years.{row['metric']}"
-        found |= {f"{name}.{side}": row[side]["value"] or row[side]["state"] for side in ("now", "before")}
-        found[f"{name}.change"] = row["change"]
-    expected = {name: value for name, value in page_timing.figures(raw).items() if name.startswith("years.")}
-    assert found == pytest.approx(expected)
+        for side in ("now", "before"):
+            name = f"years.{row['metric']}.{side}"
+            found |= _bounded(name, row[side], row[side]["n"])
+            found |= {f"{name}.n": row[side]["n"], f"{name}.of": row[side]["of"]}
+        found[f"years.{row['metric']}.change"] = row["change"]
+    assert found == pytest.approx(_of("years.", page_timing.figures(raw)))
 
 
 def test_frequency(told: Figures, raw: World) -> None:
     summary = told["frequency"]["summary"]
-    years = summary["last_years"]
+    rate, years = summary["rate_per_quarter"], summary["last_years"]
     found: Figures = {
-        "rate": summary["rate_per_quarter"]["value"],
-        "whole": summary["rate_per_quarter"]["quarters"],
-        **{f"change.{key}": years[key] for key in ("now", "before", "ratio", "verdict")},
+        "rate": rate["value"],
+        **{f"rate.{key}": rate[key] for key in ("low", "high", "n")},
+        "whole": rate["quarters"],
+        **{f"change.{key}": years[key] for key in ("now", "before", "ratio", "low", "high", "verdict")},
     }
     for row in told["frequency"]["rows"]:
         name = f"quarter.{row['quarter']}"
-        found |= {
-            f"{name}.{kind.replace('_', '-')}": row[kind] for kind in ("incidents", "near_misses", "exercises")
-        }
+        kinds = ("incidents", "near_misses", "exercises", "low", "high")
+        found |= {f"{name}.{kind.replace('_', '-')}": row[kind] for kind in kinds}
         if not row["whole"]:
             found |= {f"{name}.days": row["days"], f"{name}.of-days": row["of_days"]}
-    kept = ("rate", "whole", "change.", "quarter.")
-    expected = {name: value for name, value in page_frequency.figures(raw).items() if name.startswith(kept)}
-    assert found == pytest.approx(expected)
+    assert found == pytest.approx(_of(("rate", "whole", "change.", "quarter."), page_frequency.figures(raw)))
+
+
+def _bounded(name: str, told: Figures, n: int) -> Figures:
+    if told["value"] is None:
+        return {name: told["state"], f"{name}.n": n}
+    return {name: told["value"], f"{name}.low": told["low"], f"{name}.high": told["high"]}
+
+
+def _of(prefix: str | tuple[str, ...], figures: Figures) -> Figures:
+    return {name: value for name, value in figures.items() if name.startswith(prefix)}
 
 
 def test_shares(told: Figures, raw: World) -> None:

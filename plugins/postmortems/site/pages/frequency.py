@@ -15,10 +15,9 @@ from postmortems.site.wording import decimal
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from postmortems.analysis.frequency import Frequency, QuarterCount
-    from postmortems.analysis.measures import Interval
     from postmortems.analysis.quarters import Quarter
     from postmortems.site.context import Context
 
@@ -57,7 +56,6 @@ def page(context: Context) -> Page:
             "name": quarter_name,
             "tenths": tenths,
             "hundredths": hundredths,
-            "span": span,
             "chart": counts_chart(found),
             "severities": year_table(found.quarters, lambda record: record.severity.id, policy.severities),
             "classes": year_table(found.quarters, lambda record: record.incident_class, CLASSES),
@@ -87,14 +85,6 @@ def tenths(value: float) -> str:
 def hundredths(value: float) -> str:
     """A number with two decimals."""
     return decimal(value, 2)
-
-
-def span(bounds: Interval, written: Callable[[float], str] = tenths) -> str:
-    """An interval of plain numbers: `1.5 to 3.5`."""
-    low = written(bounds.low or 0.0)
-    if bounds.high is None:
-        return _("%(low)s or more") % {"low": low}
-    return _("%(low)s to %(high)s") % {"low": low, "high": written(bounds.high)}
 
 
 def counts_chart(found: Frequency) -> Chart | None:
