@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from raw import day, moment
 from scipy import stats
@@ -133,7 +133,8 @@ def _answers(reviewed: list[Raw]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name in QUESTIONS:
         given = [(_held(raw).year, _answer(raw, "questions", "answer", name)) for raw in reviewed]
-        for pair in set(given):
+        years = _last({_held(raw).year for raw in reviewed})
+        for pair in {pair for pair in given if pair[0] in years}:
             found[f"question.{name}.{pair[0]}.{ANSWERS[pair[1]]}"] = given.count(pair)
         found |= _share(f"question.{name}.yes", [answer for _, answer in given], "yes", ("partly", "no"))
     for area in ("monitoring", "alerting", "staffing", "access"):
@@ -174,13 +175,18 @@ def _is_signed(raw: Raw) -> bool:
 
 def _learning(world: World) -> dict[str, object]:
     found: dict[str, object] = {}
-    for year in {raw["date"][:4] for raw in world.first_hand}:
+    for year in _last({raw["date"][:4] for raw in world.first_hand}):
         classes = [raw["class"] for raw in world.first_hand if raw["date"][:4] == year]
         near, exercises = classes.count("near-miss"), classes.count("exercise")
         found[f"learning.{year}.incidents"] = len(classes) - near - exercises
         found[f"learning.{year}.near-misses"] = near
         found[f"learning.{year}.exercises"] = exercises
     return found
+
+
+def _last(years: set[Any]) -> list[Any]:
+    """The last six years, which are told one by one."""
+    return sorted(years)[-6:]
 
 
 def _held(raw: Raw) -> date | None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from postmortems.site.context import Context
     from postmortems.site.pages.workshop import Sheets
 
-LISTED = 100  # artefacts of a kind; those of most incidents first
+LISTED = 100  # artefacts of a kind, those of most incidents first, and other organisations
+OF_ONE = 20  # changes of an artefact, the newest first, and of another organisation
 
 OUTPUT_WORDS = {
     "irp": noted("Incident response plans"),
@@ -44,6 +45,7 @@ def page(context: Context, sheets: Sheets) -> Page:
             "states": STATES,
             "words": OUTPUT_WORDS,
             "listed": LISTED,
+            "of_one": OF_ONE,
             "exercises": [(r, sheets.exercises[r.id]) for r in context.records if r.id in sheets.exercises],
             "more_exercises": sheets.more,
         },

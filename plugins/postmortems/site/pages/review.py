@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from postmortems.site.context import Context
     from postmortems.site.pages.workshop import Sheets
 
-_LISTED = 100  # reviews with signs of a formality, those with the most first
+_LISTED = 100  # reviews that wait, the longest first, and those with signs of a formality, the most first
+_YEARS = 6  # the last ones, for which answers are told year by year
 _SIGN_WORDS = {
     "bare-answers": noted("all answers are a bare yes"),
     "nothing-to-improve": noted("no lesson says what to improve"),
@@ -56,7 +57,8 @@ def page(context: Context, sheets: Sheets) -> Page:
             "threshold": context.severity(policy.review.at_or_above),
             "needed": minimum_n(0.5),
             "kinds": ATTENDANCE,
-            "learning": learning_years(context.records, policy),
+            "listed": _LISTED,
+            "learning": learning_years(context.records, policy)[-_YEARS:],
             "worksheets": [(r, sheets.worksheets[r.id]) for r in context.records if r.id in sheets.worksheets],
             **_answers(context, quality),
             **_signs(quality),
@@ -82,7 +84,7 @@ def _answers(context: Context, quality: ReviewQuality) -> dict[str, object]:
     within = context.conventions.policy.review.within_days
     return {
         "titles": titles,
-        "years": years_of(quality.reviewed),
+        "years": years_of(quality.reviewed)[-_YEARS:],
         "tallies": tallies,
         "answers": [(answer, word(answer).lower() if answer else _("not answered")) for answer in ANSWERS],
         "changes": changes_named(quality.reviewed),
