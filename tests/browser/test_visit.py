@@ -27,6 +27,7 @@ KINDS = (
     "",
     "incidents/",
     "factors/",
+    "services/",
     "lessons/",
     "timing/",
     "frequency/",

@@ -75,7 +75,7 @@ def _chart(context: Context, found: FactorYears) -> Chart:
         _("Factors by year"),
         _(
             "In how many incidents at %(organisation)s each of its most frequent factors occurs. "
-            "A cell is darker, the more of that year’s incidents have the factor."
+            "The stronger the colour of a cell, the more of that year’s incidents have the factor."
         )
         % {"organisation": context.organisation},
         "heat",
