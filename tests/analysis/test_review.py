@@ -29,7 +29,7 @@ def reviewed(held: str | None = "2026-04-03", **fields: Any) -> dict[str, Any]:
 
 
 def ids(records: tuple[object, ...]) -> list[str]:
-    return [record.id for record in records]  # type: ignore[attr-defined]
+    return [record.id for record in records]
 
 
 def left_out(excluded: tuple[Exclusion, ...]) -> dict[str, int]:

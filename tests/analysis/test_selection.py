@@ -17,7 +17,7 @@ RETOLD = {"provenance": "public-report", "organisation": "Someone else", "servic
 
 
 def wanting(**words: str) -> Selection:
-    return Selection(**{part: frozenset(value.split()) for part, value in words.items()})  # type: ignore[arg-type]
+    return Selection(**{part: frozenset(value.split()) for part, value in words.items()})
 
 
 def test_everything_holds_everything(record: MakeRecord) -> None:

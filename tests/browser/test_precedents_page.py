@@ -55,9 +55,9 @@ def test_a_strict_content_security_policy_is_enough(browser: Browser, address: s
     page = context.new_page()
 
     def strictly(route: object) -> None:
-        answer = route.fetch()  # type: ignore[attr-defined]
+        answer = route.fetch()
         headers = answer.headers | {"content-security-policy": "script-src 'self'; style-src 'self'"}
-        route.fulfill(response=answer, headers=headers)  # type: ignore[attr-defined]
+        route.fulfill(response=answer, headers=headers)
 
     page.route(f"**{PAGE}", strictly)
     page.goto(PAGE)

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from postmortems.cli import main
+from records import CHECKOUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,34 +19,6 @@ Run = Callable[..., Result]
 
 # 2026-03-31T12:00:00Z
 NOW = "1774958400"
-
-SOUND = """\
----
-schema: 1
-title: Checkout refused cards for an hour
-summary: A new version of checkout refused all cards, and going back took an hour.
-status: published
-tlp: CLEAR
-published: 2026-03-04
-severity: sev4
-services:
-  - example-shop
-trigger: deploy
-times:
-  started: 2026-03-03T14:32Z
-  detected: 2026-03-03T14:40Z
-  contained: 2026-03-03T15:05Z
-  recovered: 2026-03-03T15:31Z
-detection: monitoring
-impact:
-  technical: low
-factors:
-  - "change.rollout: every host took the version at once -> the fault reached all users"
-lessons:
-  - "worked: The alarm on refused cards rang within minutes."
-no_actions_reason: The rollout has had a first stage since the week after.
----
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +34,7 @@ def run() -> Run:
     """Run the command and show its output where a test fails."""
 
     def _run(*arguments: str | Path, **options: object) -> Result:
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments], **options)  # type: ignore[arg-type]
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], **options)
         print(f"postmortems {arguments}: {result.exit_code}\n{result.output}")
         assert "Traceback" not in result.output
         return result
@@ -81,14 +54,14 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
 @pytest.fixture
 def sound() -> str:
     """The text of a post-mortem in which nothing is to be found."""
-    return SOUND
+    return CHECKOUT
 
 
 @pytest.fixture
 def write(base: Path) -> Callable[..., Path]:
     """Write a post-mortem into the knowledge base, or elsewhere, and return its path."""
 
-    def _write(name: str, text: str = SOUND) -> Path:
+    def _write(name: str, text: str = CHECKOUT) -> Path:
         path = base / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text), encoding="utf-8")

@@ -16,7 +16,7 @@ from postmortems.cli import checking, main
 
 def shell(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     code = "from postmortems.cli import main; main(prog_name='postmortems')"
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, **options
     )
 

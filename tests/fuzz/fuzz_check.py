@@ -1,6 +1,6 @@
 """Change real records at random for as long as is asked, and see that each is read or refused in time.
 
-`python tests/fuzz/fuzz_check.py --seconds 20`; what fails is written to a file, whose name is printed.
+`python tests/fuzz/fuzz_check.py --seconds 20`; what fails is written to a file, whose name is assert_printable.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 import traceback
 from pathlib import Path
 
-from hostile import PIECES, RECORDS, judged, printed
+from hostile import PIECES, RECORDS, assert_printable, judged
 
 from postmortems.conventions import KnowledgeBase, load_conventions
 
@@ -63,7 +63,7 @@ def run(seconds: float, seed: int) -> tuple[int, list[Path]]:
         tried += 1
         start = time.monotonic()
         try:
-            printed(judged(data, conventions))
+            assert_printable(judged(data, conventions))
             assert time.monotonic() - start < _SLOW, "it took too long"
         except Exception:  # noqa: BLE001 - whatever it is, it is the bug that is looked for
             traceback.print_exc()

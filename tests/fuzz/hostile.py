@@ -118,7 +118,7 @@ def judged(data: bytes, conventions: Conventions, path: str = "incidents/2026/20
     return findings
 
 
-def printed(findings: list[Finding]) -> None:
+def assert_printable(findings: list[Finding]) -> None:
     """Print findings in every format there is: none may raise, and each must be fit for UTF-8."""
     report = Report(tuple(findings), ("incidents/2026/2026-03-31-x.md",))
     for chosen in FORMATS.values():

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from fuzz_check import mutated
-from hostile import PIECES, RECORDS, TEXTS, as_yaml, judged, printed, values
+from hostile import PIECES, RECORDS, TEXTS, as_yaml, assert_printable, judged, values
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -87,12 +87,12 @@ KEYS = st.sampled_from(
 @example(b"\xff\xfe")
 @example(b"---\n\xed\xa0\x80\n---\n")
 def test_any_bytes(conventions, data):
-    printed(judged(data, conventions))
+    assert_printable(judged(data, conventions))
 
 
 @given(st.text(max_size=400))
 def test_any_text(conventions, text):
-    printed(judged(text.encode("utf-8", "surrogatepass"), conventions))
+    assert_printable(judged(text.encode("utf-8", "surrogatepass"), conventions))
 
 
 @given(st.lists(st.one_of(st.sampled_from(PIECES), KEYS), max_size=30).map("".join), TEXTS)
@@ -101,22 +101,22 @@ def test_any_text(conventions, text):
 @example("a: [\n\n\n", "")
 @example("? a", "")
 def test_any_fields_and_any_body(conventions, fields, body):
-    printed(judged(FENCED.format(fields, body).encode(), conventions))
+    assert_printable(judged(FENCED.format(fields, body).encode(), conventions))
 
 
 @given(st.dictionaries(KEYS, values(KEYS), max_size=8), TEXTS)
 def test_fields_of_any_shape(conventions, fields, body):
-    printed(judged(FENCED.format(as_yaml(fields), body).encode(), conventions))
+    assert_printable(judged(FENCED.format(as_yaml(fields), body).encode(), conventions))
 
 
 @given(st.dictionaries(st.text(max_size=20), values(st.text(max_size=20)), max_size=5))
 def test_keys_of_any_kind(conventions, fields):
-    printed(judged(FENCED.format(as_yaml(fields), "").encode(), conventions))
+    assert_printable(judged(FENCED.format(as_yaml(fields), "").encode(), conventions))
 
 
 @given(st.sampled_from(RECORDS), st.integers(0, 2**32))
 def test_a_real_record_with_a_few_changes(conventions, record, seed):
-    printed(judged(mutated(record, random.Random(seed)), conventions))
+    assert_printable(judged(mutated(record, random.Random(seed)), conventions))
 
 
 @pytest.mark.parametrize("record", RECORDS)

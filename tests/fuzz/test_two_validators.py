@@ -27,7 +27,7 @@ def both(schema: str):
     return acceptance(loaded), Explainer(loaded, Shape(loaded))._validator.is_valid
 
 
-def agree(schema: str, value: object) -> bool:
+def assert_same_verdict(schema: str, value: object) -> bool:
     """Have a value judged by both; it may be changed by neither."""
     quick, explained = both(schema)
     verdicts = quick(value), explained(value)
@@ -55,7 +55,7 @@ def valid(name: str) -> list[object]:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_valid_is_accepted(name):
     assert valid(name)
-    assert all(agree(schema_of(name), value) for value in valid(name))
+    assert all(assert_same_verdict(schema_of(name), value) for value in valid(name))
 
 
 REPLACEMENTS = st.one_of(
@@ -76,7 +76,7 @@ def test_a_changed_value_gets_the_same_verdict(name, seed, replacements):
     value = copy.deepcopy(chance.choice(valid(name)))
     for replacement in replacements:
         _change(value, replacement, chance)
-    agree(schema_of(name), value)
+    assert_same_verdict(schema_of(name), value)
 
 
 def _change(value: object, replacement: object, chance: random.Random) -> None:
@@ -120,7 +120,7 @@ MOMENTS = st.one_of(
 @example("٢٠١٦-12-31")
 def test_moments_and_dates_get_the_same_verdict(text):
     for meta in ({"published": text}, {"times": {"started": text}}, {"times": {"started": {"at": text}}}):
-        agree(schema_of("incident"), meta)
+        assert_same_verdict(schema_of("incident"), meta)
 
 
 OWN = [
@@ -194,7 +194,7 @@ TELLING = [
 
 @pytest.mark.parametrize("schema", OWN, ids=json.dumps)
 def test_keywords_mean_the_same_to_both_where_it_matters(schema):
-    verdicts = {agree(json.dumps(schema), value) for value in TELLING}
+    verdicts = {assert_same_verdict(json.dumps(schema), value) for value in TELLING}
     assert verdicts == {True, False} or "format" in schema or schema == {"minLength": 0}
 
 
@@ -207,11 +207,11 @@ def test_the_end_of_each_text_means_the_same_to_both(name, ending):
             text = holder[key]
             if isinstance(text, str):
                 holder[key] = text + ending
-                agree(schema_of(name), value)
+                assert_same_verdict(schema_of(name), value)
                 holder[key] = text
 
 
 @given(st.sampled_from(OWN), NEAR)
 @settings(max_examples=500)
 def test_keywords_mean_the_same_to_both(schema, value):
-    agree(json.dumps(schema), value)
+    assert_same_verdict(json.dumps(schema), value)

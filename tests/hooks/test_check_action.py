@@ -13,38 +13,13 @@ from pathlib import Path
 import pytest
 from ci_files import ACTION, REPOSITORY, WORKFLOWS, bash, parse, step, stub
 
+from records import CHECKOUT
+
 ACTION_YML = parse((ACTION / "action.yml").read_text(encoding="utf-8"))
 NOW = "1774958400"  # 2026-03-31T12:00:00Z
 SOUND = "incidents/2026/2026-03-03-checkout.md"
 NEW = "incidents/2026/2026-03-10-search.md"
-RECORD = """\
----
-schema: 1
-title: Checkout refused cards for an hour
-summary: A new version of checkout refused all cards, and going back took an hour.
-status: published
-tlp: CLEAR
-published: 2026-03-12
-severity: sev4
-services:
-  - example-shop
-trigger: deploy
-times:
-  started: 2026-03-03T14:32Z
-  detected: 2026-03-03T14:40Z
-  contained: 2026-03-03T15:05Z
-  recovered: 2026-03-03T15:31Z
-detection: monitoring
-impact:
-  technical: low
-factors:
-  - "change.rollout: every host took the version at once -> the fault reached all users"
-lessons:
-  - "worked: The alarm on refused cards rang within minutes."
-no_actions_reason: The rollout has had a first stage since the week after.
----
-"""
-OVERDUE = RECORD.replace(
+OVERDUE = CHECKOUT.replace(
     "no_actions_reason: The rollout has had a first stage since the week after.",
     """actions:
   - id: A1
@@ -54,7 +29,7 @@ OVERDUE = RECORD.replace(
     due: 2026-03-20
     done_when: a fault reaches one host only""",
 )
-BROKEN = RECORD.replace("  detected: 2026-03-03T14:40Z", "  detected: 2026-03-03T14:10Z")
+BROKEN = CHECKOUT.replace("  detected: 2026-03-03T14:40Z", "  detected: 2026-03-03T14:10Z")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -76,7 +51,7 @@ class Repository:
         self.folder, self.below = folder, below
         folder.mkdir()
         git(folder, "init", "--quiet", "--initial-branch=main")
-        self.commit({SOUND: RECORD})
+        self.commit({SOUND: CHECKOUT})
 
     def commit(self, files: dict[str, str | None]) -> str:
         for name, text in files.items():
@@ -190,7 +165,7 @@ def test_a_broken_record_is_annotated_on_its_line_and_fails(forge, runner):
 
 
 def test_a_sound_one_passes_and_says_so(forge, runner):
-    base = forge.pull_request({NEW: RECORD})
+    base = forge.pull_request({NEW: CHECKOUT})
     sha = forge.checkout("refs/pull/7/merge", 2, runner.workspace)
     outcome = runner.check(sha, event_base=base, args="--select T05")
     assert (outcome.status, outcome.annotations, outcome.outputs["findings"]) == (0, [], "0")
@@ -199,7 +174,7 @@ def test_a_sound_one_passes_and_says_so(forge, runner):
 
 @pytest.mark.parametrize("depth", [2, 0, 1], ids=["as in the guide", "all history", "fetched afterwards"])
 def test_a_pull_request_is_compared_with_what_it_is_merged_into(forge, runner, depth):
-    base = forge.pull_request({SOUND: None, NEW: RECORD})
+    base = forge.pull_request({SOUND: None, NEW: CHECKOUT})
     sha = forge.checkout("refs/pull/7/merge", depth, runner.workspace)
     outcome = runner.check(sha, event_base=base)
     assert ("error", SOUND, "H01") in outcome.annotations
@@ -208,14 +183,14 @@ def test_a_pull_request_is_compared_with_what_it_is_merged_into(forge, runner, d
 
 def test_what_others_merged_meanwhile_is_not_held_against_it(forge, runner):
     other = "incidents/2026/2026-03-20-mail.md"
-    forge.commit({other: RECORD})
-    base = forge.pull_request({NEW: RECORD}, meanwhile={other: None})
+    forge.commit({other: CHECKOUT})
+    base = forge.pull_request({NEW: CHECKOUT}, meanwhile={other: None})
     sha = forge.checkout("refs/pull/7/merge", 0, runner.workspace)
     assert "H01" not in runner.check(sha, event_base=base).log
 
 
 def test_without_a_way_to_the_base_it_fails_and_says_what_to_do(forge, runner):
-    base = forge.pull_request({NEW: RECORD})
+    base = forge.pull_request({NEW: CHECKOUT})
     sha = forge.checkout("refs/pull/7/merge", 1, runner.workspace)
     git(runner.workspace, "remote", "set-url", "origin", f"file://{forge.folder}-private")
     outcome = runner.check(sha, event_base=base)
@@ -225,7 +200,7 @@ def test_without_a_way_to_the_base_it_fails_and_says_what_to_do(forge, runner):
 
 
 def test_a_checkout_of_the_branch_itself_is_compared_with_the_base_of_the_event(forge, runner):
-    base = forge.pull_request({SOUND: None, NEW: RECORD})
+    base = forge.pull_request({SOUND: None, NEW: CHECKOUT})
     forge.checkout("refs/pull/7/head", 0, runner.workspace)
     merge = git(forge.folder, "rev-parse", "refs/pull/7/merge")
     assert ("error", SOUND, "H01") in runner.check(merge, event_base=base).annotations
@@ -233,7 +208,7 @@ def test_a_checkout_of_the_branch_itself_is_compared_with_the_base_of_the_event(
 
 def test_a_push_is_compared_with_nothing_unless_told(forge, runner):
     base = git(forge.folder, "rev-parse", "HEAD")
-    forge.commit({SOUND: None, NEW: RECORD})
+    forge.commit({SOUND: None, NEW: CHECKOUT})
     sha = forge.checkout("refs/heads/main", 0, runner.workspace)
     assert "H01" not in runner.check(sha).log
     assert ("error", SOUND, "H01") in runner.check(sha, base=base).annotations

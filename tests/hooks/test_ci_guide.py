@@ -54,7 +54,7 @@ def test_command_lines_of_the_guide_are_understood(knowledge_base, line):
             (knowledge_base / name).touch()
         elif name.startswith("incidents/"):
             (knowledge_base / name).mkdir(exist_ok=True)
-    read_by_the_command(arguments)
+    assert read_by_the_command(arguments).info_name == arguments[0]
 
 
 def test_the_guide_has_command_lines():

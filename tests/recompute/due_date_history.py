@@ -44,7 +44,7 @@ def _versions(raw: Raw) -> list[Raw]:
     name = Path(raw["uri"]).name
     commits = _git(raw, "log", "--first-parent", "--reverse", "--format=%H", "--", name).split()
     texts = (_git(raw, "show", f"{commit}:./{name}") for commit in commits)
-    metas = (yaml.load(f"{text}\n".split("---\n", 2)[1], Loader=yaml.BaseLoader) for text in texts if text)  # noqa: S506
+    metas = (yaml.load(f"{text}\n".split("---\n", 2)[1], Loader=yaml.BaseLoader) for text in texts if text)  # noqa: S506 - all scalars stay texts
     return [meta for meta in metas if meta.get("tlp") == "CLEAR" and meta.get("status") not in {None, "draft"}]
 
 

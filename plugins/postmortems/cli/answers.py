@@ -35,7 +35,7 @@ class Answers:
             return replace(self, services=tuple(dict.fromkeys(filter(None, re.split(r"[,\s]+", text)))))
         if name in {"severity", "provenance", "trigger", "detection"}:
             text = text.lower()
-        return replace(self, **{name: text.upper() if name == "tlp" else one_line(text)})  # type: ignore[arg-type]
+        return replace(self, **{name: text.upper() if name == "tlp" else one_line(text)})  # type: ignore[arg-type] # the other fields are all texts
 
     @property
     def id(self) -> str:

@@ -46,7 +46,7 @@ def _template() -> Template:
     """The template of a draft, compiled once: it is filled in anew after every answer."""
     # Markdown, not HTML: values become YAML by `scalar` and `field`, and nothing else is put in.
     environment = Environment(
-        autoescape=False,  # noqa: S701
+        autoescape=False,  # noqa: S701 - as above
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

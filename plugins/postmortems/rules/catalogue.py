@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 # Importing a family registers its rules.
-from postmortems.rules import (  # noqa: F401
+from postmortems.rules import (  # noqa: F401 - as above
     actions,
     causes,
     content,

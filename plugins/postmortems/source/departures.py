@@ -191,7 +191,7 @@ class Explainer:
         return Departure(code, (*pointer, key) if key else pointer, finding)
 
 
-def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[str, str, str]:  # noqa: C901, PLR0911
+def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[str, str, str]:  # noqa: C901, PLR0911 - a table
     """Code, message and help for one error about one value."""
     value: Any = error.instance
     limit: Any = error.validator_value

@@ -80,7 +80,7 @@ class _MadeFile(File):
         """The content, for plugins that look at it."""
         return self.make()
 
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002 - MkDocs's signature
+    def copy_file(self, dirty: bool = False) -> None:
         """Write the file."""
         target = Path(self.abs_dest_path)
         target.parent.mkdir(parents=True, exist_ok=True)

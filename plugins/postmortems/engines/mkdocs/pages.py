@@ -71,7 +71,7 @@ class TreePage(Page):
         alone = not top or not isinstance(top[0], Section) or len(top[0].children) < 2
         return _hidden(config) if alone else []
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render the template."""
         rendered = self.tree_page.render(lambda uri: self.address(uri, self.file, files))
         self.content = rendered.html

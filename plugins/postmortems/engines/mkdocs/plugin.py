@@ -69,7 +69,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
 
     # Its presence keeps this instance, and with it the kind of command, alive across the rebuilds of a preview.
     # `serve --clean` says `build` here, so click is asked which command it is.
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Tell a preview from a build."""
         context = click.get_current_context(silent=True)
         self._preview = command == "serve" or (context is not None and context.info_name == "serve")
@@ -141,12 +141,12 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         self._nav = navigation.arrange(nav, self._tree, config, files, manual=self.config.nav == "manual")
         return self._nav
 
-    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
         """Remember the page, for the Markdown extensions."""
         self._page = page
         return page
 
-    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the blocks where hand-written pages ask for them, and the banner above every page."""
         tree = self._tree
         assert tree is not None  # noqa: S101 - MkDocs calls on_files first
@@ -155,7 +155,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         html = tree.banner + html
         return searching.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
 
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme leaves unsaid, and tell programs of the other forms of the page and of the site."""
         assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
         assert self._files is not None  # noqa: S101 - as above
@@ -163,7 +163,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         told = head.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
         return self._secured(self._mended(told))
 
-    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are no documents, such as `404.html`."""
         if not template_name.endswith(".html"):
             return output
@@ -196,8 +196,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         self,
         context: TemplateContext,
         page: Page,
-        config: MkDocsConfig,  # noqa: ARG002
-        nav: Navigation,  # noqa: ARG002
+        config: MkDocsConfig,
+        nav: Navigation,
     ) -> TemplateContext:
         """Give templates the record, so that a theme may show more of it."""
         if isinstance(page, RecordPage):

@@ -137,7 +137,7 @@ def _drawn(count: QuarterCount) -> dict[str, object]:
 
 
 def _row(count: QuarterCount) -> dict[str, object]:
-    assert count.count is not None  # noqa: S101
+    assert count.count is not None  # noqa: S101 - as above
     bounds, kind = count.count.interval, _kind(count)
     return {
         "quarter": (str(count.quarter), quarter_name(count.quarter)),

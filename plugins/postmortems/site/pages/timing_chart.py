@@ -104,8 +104,8 @@ def _band(order: int, summary: Summary) -> Iterable[dict[str, object]]:
 
 
 def _row(summary: Summary, entry: Timed) -> dict[str, object]:
-    assert entry.span is not None  # noqa: S101
-    assert entry.start is not None  # noqa: S101
+    assert entry.span is not None  # noqa: S101 - only what has a length and a start is drawn
+    assert entry.start is not None  # noqa: S101 - as above
     length, known = duration(entry.span), _how_known(entry)
     return {
         "metric": (summary.metric.id, _(summary.metric.label)),
