@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from postmortems.due_dates import DueDates
     from postmortems.findings import Finding
     from postmortems.rules import Rule
+    from postmortems.site.ledger import Link
     from postmortems.site.pages.workshop import Sheets
-    from postmortems.site.rendering import Link
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"

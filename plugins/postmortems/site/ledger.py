@@ -7,6 +7,7 @@ names and plain values are in the HTML (`data-figure`, `value`), so that anyone 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,13 @@ from postmortems.site import wording
 from postmortems.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from postmortems.analysis.measures import Basis
     from postmortems.record import Postmortem
-    from postmortems.site.rendering import Link
+
+# The address of a uri as seen from a page.
+Link = Callable[[str], str]
 
 # Longer lists are the business of the listing, and of the command.
 _LISTED = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,13 +12,12 @@ from markupsafe import Markup, escape
 
 from postmortems.site import wording
 from postmortems.site.context import Context
-from postmortems.site.ledger import Ledger
+from postmortems.site.ledger import Ledger, Link
 from postmortems.texts import gettext, load_texts, ngettext, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
-
-Link = Callable[[str], str]
 
 _ANCHOR = re.compile(r'<[^<>]*\sid="([^"]+)"')
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from postmortems.site.rendering import Heading, Link, Rendered, render
+from postmortems.site.ledger import Link
+from postmortems.site.rendering import Heading, Rendered, render
 from postmortems.texts import load_texts
 
 if TYPE_CHECKING:
