@@ -6,6 +6,8 @@ BENCH_ARGS ?=
 CHECK_ARGS ?=
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
+# A file of tests stays with one worker, because what its tests share is built once in each; the slowest come first.
+PYTEST_WORKERS ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SERVE_ARGS ?=
 
 # The demo is made up for one day, 2026-11-22; counted from another, more and more of it would be overdue.
@@ -30,7 +32,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
-		printf '  make %-8s %s\n' "$$target" "$$text"; done
+		printf '  make %-12s %s\n' "$$target" "$$text"; done
 
 site: $(STAMP) ## build the site into site/; a warning is an error
 	$(BIN)/mkdocs build --strict --site-dir site
@@ -49,7 +51,8 @@ screenshots: demo ## take the pictures of the README anew
 test: $(STAMP) ## run the tests; finds or installs a Chromium and a Java first
 	@sh tests/ensure-java.sh
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
-	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_ARGS)" && $(BIN)/pytest $(PYTEST_ARGS)
+	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_ARGS)" && \
+	$(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_ARGS)
 
 bench: $(STAMP) ## time the check beside check-jsonschema; BENCH_ARGS="--records 1000" for a short run
 	$(BIN)/python tests/benchmarks/check_speed.py $(BENCH_ARGS)
