@@ -72,8 +72,8 @@ def steps(page: Node) -> dict[str, str]:
 def test_which_records_have_one(tmp_path: Path, changes: dict[str, Any], *, there: bool) -> None:
     made = make_tree(tmp_path, {path(NAME): incident({"timeline": STORY}, changes, base=EVERYTHING)})
     assert (URI in made.pages) is there
-    foot = parse(made.incidents[path(NAME)].foot(lambda uri: f"/{uri}").html)
-    assert (f"/{URI}" in foot.links("//a").values()) is there
+    head = parse(made.incidents[path(NAME)].head(lambda uri: f"/{uri}").html)
+    assert (f"/{URI}" in head.links("//a").values()) is there
     listing = parse(made.pages["readiness/index.md"].render(lambda uri: f"/{uri}").html)
     assert (f"/{URI}" in listing.links("//a").values()) is there
 

@@ -15,6 +15,7 @@ from postmortems.site.causes import causes_of
 from postmortems.site.context import Context
 from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
+from postmortems.site.origin import Origin
 from postmortems.site.pages import (
     brief,
     data,
@@ -85,21 +86,26 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     addresses: Addresses | None = None,
     parquet: bool = False,
     due_dates: DueDates | None = None,
+    origin: Origin | None = None,
 ) -> SiteTree:
     """Make the tree of a site.
 
     `own_pages` are uris of hand-written pages, which take the place of generated ones. `faults` are shown in place
     of records that can't be built. `templates` is a folder of templates that take the place of ours. `addresses`
     tell where the site will be, for links in exports, and `parquet` whether it has its data in that form too.
-    `due_dates` are those that the history of the files tells.
+    `due_dates` are those that the history of the files tells, `origin` is the name of the site and where its files
+    come from.
     """
     uses = {use.factor: use for use in factor_uses(corpus.records)}
     used = service_uses(corpus.records, conventions.policy, as_of)
     uris = service_uris(use.key for use in used)
     places = {use.key: (use, uris[use.key]) for use in used}
     texts = load_texts(conventions.policy.language, conventions.texts)
-    context = Context(corpus, conventions, as_of, uses, preview, texts, templates, due_dates, places)
-    tables = Tables(Edition(corpus, conventions, as_of, addresses or Addresses()))
+    where, whence = addresses or Addresses(), origin or Origin()
+    context = Context(
+        corpus, conventions, as_of, uses, preview, texts, templates, due_dates, places, whence, where
+    )
+    tables = Tables(Edition(corpus, conventions, as_of, where))
     with speaking(texts):
         return _tree(context, base, tables, rules=rules, faults=faults, own_pages=own_pages, parquet=parquet)
 

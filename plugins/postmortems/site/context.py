@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.services import ServiceKey, key_of
-from postmortems.exports.edition import updated
+from postmortems.exports.edition import Addresses, updated
+from postmortems.site.origin import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +32,8 @@ class Context:
     """The corpus and its conventions, as pages need them; `services` with the uris of their pages.
 
     `texts` are the words of the interface; `templates` is a folder of templates that take the place of ours,
-    and `due_dates` is what the history of the files tells, where there is one.
+    and `due_dates` is what the history of the files tells, where there is one. `origin` and `addresses` tell where
+    the site comes from and where it will be.
     """
 
     corpus: Corpus
@@ -43,6 +45,8 @@ class Context:
     templates: Path | None = None
     due_dates: DueDates | None = None
     services: Mapping[ServiceKey, tuple[ServiceUse, str]] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin)
+    addresses: Addresses = field(default_factory=Addresses)
 
     @property
     def records(self) -> tuple[Postmortem, ...]:

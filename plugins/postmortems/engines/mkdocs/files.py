@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
+from postmortems.engines.mkdocs.forge import edit_place, straight
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage
 
 if TYPE_CHECKING:
@@ -41,11 +40,10 @@ def add_files(tree: SiteTree, files: Files, config: MkDocsConfig, base: Knowledg
             use_directory_urls=config.use_directory_urls,
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        # Edit links start from docs/. To be set before the page is made.
-        file.edit_uri = posixpath.relpath(uri, docs or "docs")
+        file.edit_uri = edit_place(uri, docs)  # before the page is made
         _add(file, files, taken)
         made = RecordPage(incident, file, config)
-        made.edit_url = _straight(made.edit_url, docs) if made.edit_url else None
+        made.edit_url = straight(made.edit_url, docs) or None
     own = {file.dest_uri for file in files if file.inclusion != InclusionLevel.EXCLUDED}
     for asset in tree.assets.values():
         if asset.dest not in own:  # else the owner has a file of that name, which takes the place of ours
@@ -96,11 +94,3 @@ def _asset_file(asset: Asset, config: MkDocsConfig) -> File:
     assert isinstance(file, _MadeFile)  # noqa: S101 - for the type checker: `generated` makes one of its class
     file.make, file.dest_uri = asset.make, asset.dest
     return file
-
-
-def _straight(address: str, docs: str) -> str:
-    """An address without a detour through docs/, which no forge follows where the path is part of a query."""
-    up = "../" * (docs.count("/") + 1)
-    for way in (up, quote(up, safe="")):
-        address = address.replace(f"{docs}/{way}", "", 1)
-    return address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +17,13 @@ from postmortems.clock import as_of
 from postmortems.corpus import Audience
 from postmortems.engines.mkdocs import content_security, head, navigation, preparing, searching
 from postmortems.engines.mkdocs.files import add_files
+from postmortems.engines.mkdocs.forge import on_forge
 from postmortems.engines.mkdocs.links import LinksExtension
 from postmortems.engines.mkdocs.mending import mended
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
 from postmortems.exports import Addresses, MissingExtraError, require_parquet
 from postmortems.rules import all_rules
-from postmortems.site import STYLESHEET, Layout, SectionsExtension, SiteTree, build_site
+from postmortems.site import STYLESHEET, Layout, Origin, SectionsExtension, SiteTree, build_site
 from postmortems.texts import speaking
 
 if TYPE_CHECKING:
@@ -112,6 +114,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         """Build the tree of pages and add it to the files of the site."""
         prepared = self._prepared
         assert prepared is not None  # noqa: S101 - MkDocs calls on_pre_build first
+        docs = preparing.docs_place(config, prepared.base)
         self._tree = build_site(
             prepared.corpus,
             prepared.conventions,
@@ -125,12 +128,11 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
             templates=preparing.own_templates(config),
             due_dates=prepared.due_dates,
+            origin=Origin(config.site_name, partial(on_forge, config=config, docs=docs)),
         )
         if self._tree.has_search:
             searching.take_over(config)
-        self._files = add_files(
-            self._tree, files, config, prepared.base, docs=preparing.docs_place(config, prepared.base)
-        )
+        self._files = add_files(self._tree, files, config, prepared.base, docs=docs)
         return self._files
 
     # Late, so that a navigation which other plugins made is complete.

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
 from postmortems.analysis.scope import first_hand
+from postmortems.corpus import Audience
 from postmortems.record import GROUPS, QUESTIONS
 from postmortems.site.beside import beside
+from postmortems.site.citation import citation
 from postmortems.site.context import updated
 from postmortems.site.exported import incident_alternates, json_uri, twin_uri
 from postmortems.site.facets import labels_of
+from postmortems.site.origin import OnForge
 from postmortems.site.pages.precedents import trigger_uri
 from postmortems.site.pages.search import has_search_page
 from postmortems.site.phase_bar import phase_bar
@@ -67,6 +70,8 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "twin": twin_uri(record.source.path),
         "json": json_uri(record),
         "sheets": sheets,
+        "on_forge": context.origin.on_forge(record.source.path),
+        "citation": citation(context, record),
     }
     return IncidentPage(
         record=record,
@@ -83,13 +88,18 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
 
 
 def tombstone_page(context: Context, record: Postmortem) -> Page:
-    """What is left of a withdrawn record: its title, its date and why."""
+    """What is left of a withdrawn record: its title, its date and why.
+
+    Its history, which still holds what was withdrawn, is named to the organisation alone.
+    """
+    inside = context.preview or context.corpus.audience != Audience.PUBLIC
+    on_forge = context.origin.on_forge(record.source.path) if inside else OnForge()
     return Page(
         uri=record.source.path,
         title=record.title,
         description=_("This post-mortem was withdrawn."),
         template="tombstone.html",
-        context={"site": context, "record": record},
+        context={"site": context, "record": record, "on_forge": on_forge},
         section="incidents/index.md",
         updated=updated(record),
         searchable=False,
