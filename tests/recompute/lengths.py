@@ -162,7 +162,7 @@ def shown(name: str, found: list[Length], part: float = 0.5, *, coverage: bool =
     """A quantile with its bounds and, where asked for or too few, the number of durations that it rests on."""
     value, n = quantile(found, part), sum(not entry.reason for entry in found)
     if value is None:
-        return {name: "too few", f"{name}.n": n}
+        return {name: "too few", f"{name}.n": n, f"{name}.least": LEAST[part]}
     bounded = {name: value[0], f"{name}.low": value[1], f"{name}.high": value[2]}
     return bounded | ({f"{name}.n": n, f"{name}.of": len(found)} if coverage else {})
 

@@ -33,6 +33,7 @@ def figures(world: World) -> dict[str, object]:
     verdicts, disagreeing, compared = defaultdict(int), 0, 0
     for raw, action in declared:
         verdict, rows, tested = _judge(world, raw, action)
+        rows["months"] = int(action["verify"]["months"])
         made |= {f"{raw['id']}.{action['id']}.{name}": value for name, value in rows.items()}
         verdicts[verdict] += 1
         compared += tested

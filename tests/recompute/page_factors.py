@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from arithmetic import wilson
 from causes import (
     able_to_repeat,
     change,
@@ -92,6 +93,8 @@ def _repeated(world: World) -> dict[str, object]:
     return {
         "after-share": f"{len(after)}/{len(able)}",
         "before-share": f"{len(before)}/{len(able)}",
+        **_bounds("after-share", len(after), len(able)),
+        **_bounds("before-share", len(before), len(able)),
         **({"no-start": len(unable)} if unable else {}),
         **({"after-fix": len(after), "section.after-fix": len(after)} if after else {}),
         **({"section.before-fix": len(before)} if before else {}),
@@ -121,11 +124,19 @@ def _balance(world: World) -> dict[str, object]:
             continue
         sides = [{_dimension(world, factor) for factor in factors(raw)} for raw in named]
         for dimension in world.vocabulary["dimensions"]:
-            found[f"{name}.dimension.{dimension}"] = f"{sum(dimension in side for side in sides)}/{len(named)}"
+            k = sum(dimension in side for side in sides)
+            found[f"{name}.dimension.{dimension}"] = f"{k}/{len(named)}"
+            if name == "own":
+                found |= _bounds(f"{name}.dimension.{dimension}", k, len(named))
         if named:
             found[f"{name}.only-technical"] = f"{sum(side == {'technical'} for side in sides)}/{len(named)}"
     unnamed = [raw for raw in world.counted if not factors(raw)]
     return found | ({"unnamed": len(unnamed)} if unnamed else {})
+
+
+def _bounds(name: str, k: int, n: int) -> dict[str, object]:
+    """The interval of a share, which is told from six incidents on."""
+    return dict(zip((f"{name}.low", f"{name}.high"), wilson(k, n), strict=True)) if n >= 6 else {}
 
 
 def _pairs(world: World) -> dict[str, object]:

@@ -109,7 +109,7 @@ def _open(actions: list[Action], today: date) -> dict[str, Any]:
         made["fewest"] = FEWEST
     else:
         value, low, high = median(ages)
-        made |= {"age": value, "age.low": low, "age.high": high, "age.n": len(ages)}
+        made |= {"age": value, "age.low": low, "age.high": high, "age.n": len(ages), "age.of": len(found)}
         if len(ages) < len(found):
             made["age.without.opened-on-an-unknown-day"] = len(found) - len(ages)
     made |= _by_owner(found, today)
@@ -120,6 +120,8 @@ def _open(actions: list[Action], today: date) -> dict[str, Any]:
             made[f"{name}.late"] = late(action, today)
         if day(action["opened"]):
             made[f"{name}.age"] = (today - day(action["opened"])).days
+        if isinstance(stated := action.get("priority"), dict):
+            made |= {f"{name}.{side}": int(stated[side]) for side in ("likelihood", "impact", "effort")}
     return made
 
 
@@ -200,7 +202,7 @@ def _followed(actions: list[Action], today: date) -> list[tuple[int, bool]]:
 
 def _completion(actions: list[Action], today: date) -> dict[str, Any]:
     rows = _followed(actions, today)
-    made = {"median": "too few", "median.n": len(rows)}
+    made = {"median": "too few", "median.n": len(rows), "median.of": len(actions)}
     if len(rows) < FEWEST:
         made["fewest"] = FEWEST
     else:
@@ -264,7 +266,7 @@ def _slips(world: World, actions: list[Action]) -> dict[str, Any]:
         if len(moved) >= FEWEST:
             value, low, high = median([days for days, _ in moved.values()])
             made |= {"slips.days": value, "slips.days.low": low, "slips.days.high": high}
-            made["slips.days.n"] = len(moved)
+            made |= {"slips.days.n": len(moved), "slips.days.of": len(moved)}
     silent = silent_moves(world.first_hand)
     if silent:
         made["unrecorded"] = len({(record, action) for record, action, _ in silent})

@@ -58,13 +58,12 @@ def _of_reviews(world: World, needing: list[Raw]) -> dict[str, object]:
     reviewed = [raw for raw in needing if _held(raw)]
     due = [raw for raw in needing if _is_due(world, raw)]
     held = [raw for raw in due if _held(raw)]
-    found: dict[str, object] = {}
+    found: dict[str, object] = {"grace": _policy(world, "grace_days", 14)}
     if due:
         found["coverage.finding"] = f"{len(held)}/{len(due)}"
         found |= _sure("coverage", len(held), len(due))
     else:
         found["needing"] = len(needing)
-        found["grace"] = _policy(world, "grace_days", 14)
     found |= _left_out("coverage", [_why_not_due(world, raw) for raw in needing])
     for raw in due:
         if raw not in held:

@@ -1,4 +1,4 @@
-"""The figures of a built page, as its HTML names them."""
+"""The figures of a built page, as its HTML names them, and what else on it holds digits."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
     from sites import Node
 
-# Digits here are words of records, dates, definitions or pictures, whose values stand in tables beside them.
-_NOT_FIGURES = (
-    "self::*[@data-figure] or self::time or self::svg or self::code or self::pre or self::table[@data-chart]"
-    " or self::a[contains(@href, 'incidents/') or contains(@href, 'factors/') or contains(@href, 'services/')]"
-    " or contains(concat(' ', @class, ' '), ' pm-meta ')"
-    " or contains(concat(' ', @class, ' '), ' pm-how ')"
-    " or contains(concat(' ', @class, ' '), ' pm-said ')"
-    " or contains(concat(' ', @class, ' '), ' pm-behind ')"
-    " or self::a[@class='headerlink'] or self::summary"
-)
+
+def _is(name: str) -> str:
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
+
+
+_NAMED = "self::*[@data-figure]"
+# Dates, code, the titles of lists, and pictures whose values stand in a table beside them.
+_NOT_FIGURES = "self::time or self::svg or self::code or self::pre or self::summary or self::table[@data-chart]"
+_METHOD, _SAID = _is("pm-how"), _is("pm-said")
+# Names that hold digits: how sure every interval is, and the quarters of a year.
+_MONTHS = "January to March|April to June|July to September|October to December"
+_NAMES = re.compile(rf"\b95 % intervals?\b|\b(Q[1-4]|{_MONTHS}) \d{{4}}\b")
 
 
 def figures_of(page: Node, inside: str = "//main") -> dict[str, str]:
@@ -42,16 +46,39 @@ def charts_of(page: Node, inside: str = "//main") -> dict[str, list[list[str]]]:
 
 
 def stray_numbers(page: Node, inside: str = "//main") -> list[str]:
-    """Texts with digits that are no figure with a name, and none of what else may hold digits."""
-    texts = page.all(f"{inside}//text()")
-    return [" ".join(text.split()) for text in texts if re.search(r"\d", text) and not _excused(_holder(text))]
+    """Texts with digits that are no figure with a name, and none of what else may hold digits.
+
+    Those in which a record speaks, or the method, are among the latter: see `sayings` and `methods`.
+    """
+    return list(_with_digits(page, inside, f"{_NAMED} or {_NOT_FIGURES} or {_METHOD} or {_SAID}"))
+
+
+def sayings(page: Node, inside: str = "//main") -> list[str]:
+    """Texts with digits that are said to be words of a record or of an organisation's conventions."""
+    return list(_with_digits(page, f"{inside}//*[{_SAID}]", f"{_NAMED} or {_NOT_FIGURES}"))
+
+
+def methods(page: Node, inside: str = "//main") -> list[str]:
+    """Texts with digits that are said to explain a method."""
+    return list(_with_digits(page, f"{inside}//*[{_METHOD}]", f"{_NAMED} or {_NOT_FIGURES} or {_SAID}"))
+
+
+def lists_behind(page: Node, inside: str = "//main") -> Iterator[tuple[str, int, int, bool]]:
+    """The lists of what is behind figures: what each says to hold, what it holds, and whether it breaks off."""
+    for entries in page.all(f"{inside}//details/ul[{_is('pm-behind')}]"):
+        (said,) = entries.xpath("../summary/data")
+        more = len(entries.xpath(f"./li[{_is('pm-meta')}]"))
+        yield entries.get("id"), int(said.get("value")), len(entries.xpath("./li")) - more, bool(more)
+
+
+def _with_digits(page: Node, inside: str, excused: str) -> Iterator[str]:
+    for text in page.all(f"{inside}//text()"):
+        shown = _NAMES.sub("", " ".join(text.split()))
+        if re.search(r"\d", shown) and not _holder(text).xpath(f"boolean(ancestor-or-self::*[{excused}])"):
+            yield shown
 
 
 def _holder(text: str) -> HtmlElement:
     """The element that a text stands in."""
     parent = text.getparent()
     return parent if text.is_text else parent.getparent()
-
-
-def _excused(element: HtmlElement) -> bool:
-    return bool(element.xpath(f"boolean(ancestor-or-self::*[{_NOT_FIGURES}])"))

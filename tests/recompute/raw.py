@@ -29,6 +29,15 @@ class World:
     policy: Raw
     vocabulary: Raw
     as_of: datetime
+    written: str
+
+    def is_written(self, text: str) -> bool:
+        """Whether the words of a text stand together in a file, or those of its two parts do."""
+        words = _words(text).split()
+        return any(
+            all(f" {' '.join(part)} " in self.written for part in (words[:cut], words[cut:]) if part)
+            for cut in range(len(words))
+        )
 
     @property
     def listed(self) -> list[Raw]:
@@ -71,11 +80,18 @@ def world(root: Path, schemas: Path, as_of: datetime, *, shipped: Path) -> World
         own = schemas / name
         return _load((own if own.exists() else shipped / name).read_text(encoding="utf-8"))
 
+    written = [*(root / "incidents").rglob("*.md"), *schemas.glob("*.yaml"), *shipped.glob("*.yaml")]
     policy = convention("policy.yaml")
     found = [_record(path, policy) for path in sorted((root / "incidents").rglob("*.md")) if _is_record(path)]
     seen = [raw for raw in found if raw.get("tlp") == "CLEAR" and raw["status"] != "draft"]
     seen.sort(key=lambda raw: (raw["date"], raw["id"]), reverse=True)
-    return World(seen, policy, convention("vocabulary.yaml"), as_of)
+    words = f" {' '.join(_words(path.read_text(encoding='utf-8')) for path in written)} "
+    return World(seen, policy, convention("vocabulary.yaml"), as_of, words)
+
+
+def _words(text: str) -> str:
+    """The words and numbers of a text, however it is punctuated and its lines are broken."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _load(text: str) -> Any:

@@ -4,6 +4,9 @@ Each page has a module of its name in this folder with `figures(world)`: name to
 charts, `charts(world)`: chart to rows of plain values. Where other pages belong to it, `parts(world)` gives the
 figures of each by its address. A figure that only one side knows is a failure, and so is a number on a page that
 has no name, and a page below it that only one side knows.
+
+Digits in words that a record says, and in words on the method, are no figures. That they are such words is seen
+from the files, which hold what is said, and from all sites, on which a method is the same.
 """
 
 from __future__ import annotations
@@ -11,17 +14,23 @@ from __future__ import annotations
 import importlib
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from pages import charts_of, figures_of, stray_numbers
+from pages import charts_of, figures_of, lists_behind, methods, sayings, stray_numbers
 from raw import World, world
 
 from sites import REPOSITORY, Node, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
 
 HERE = Path(__file__).parent
 DEMO = REPOSITORY / "tests/corpora/demo"
@@ -82,7 +91,11 @@ def _build(base: Path, folder: Path) -> Site:
     return Site(folder)
 
 
-PARTED = [page for page in PAGES if hasattr(importlib.import_module(f"page_{page.replace('-', '_')}"), "parts")]
+def _module(page: str) -> ModuleType:
+    return importlib.import_module(f"page_{page.replace('-', '_')}")
+
+
+PARTED = [page for page in PAGES if hasattr(_module(page), "parts")]
 SITES = ("reference", "demo", "demo-0", "demo-1", "demo-2", "demo-5")
 
 
@@ -91,7 +104,7 @@ SITES = ("reference", "demo", "demo-0", "demo-1", "demo-2", "demo-5")
 @pytest.mark.parametrize("page", PAGES)
 def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: dict[str, tuple[Site, World]]):
     site, raw = built[name]
-    module = importlib.import_module(f"page_{page.replace('-', '_')}")
+    module = _module(page)
     shown = site.page(_address(page))
     _compare(shown, module.figures(raw), _inside(page))
     charts = {key: [[_plain(cell) for cell in row] for row in rows] for key, rows in _charts(module, raw).items()}
@@ -109,7 +122,7 @@ def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: 
 @pytest.mark.parametrize("page", PARTED)
 def test_figures_of_the_pages_that_belong_to_it(page: str, name: str, built: dict[str, tuple[Site, World]]):
     site, raw = built[name]
-    module = importlib.import_module(f"page_{page.replace('-', '_')}")
+    module = _module(page)
     parts = module.parts(raw)
     for address, figures in parts.items():
         shown = site.page(address)
@@ -144,6 +157,48 @@ def _compare(shown: Node, figures: dict[str, object], inside: str = "//article")
 def test_no_number_is_without_a_name(page: str, name: str, built: dict[str, tuple[Site, World]]):
     site, _ = built[name]
     assert stray_numbers(site.page(_address(page)), _inside(page)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+def test_words_of_records_stand_in_the_files(name: str, built: dict[str, tuple[Site, World]]):
+    site, raw = built[name]
+    said = {(address, text) for address, inside in _addresses(raw) for text in sayings(site.page(address), inside)}
+    assert said or not raw.records
+    assert {(address, text) for address, text in said if not raw.is_written(text)} == set()
+
+
+@pytest.mark.slow
+def test_words_on_method_are_the_same_on_every_site(built: dict[str, tuple[Site, World]]):
+    told: dict[tuple[str, str], set[str]] = {}
+    for site, _ in built.values():
+        for page in PAGES:
+            for text in methods(site.page(_address(page)), _inside(page)):
+                told.setdefault((page, re.sub(r"\d+", "#", text)), set()).add(text)
+    assert told
+    assert [texts for texts in told.values() if len(texts) > 1] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+def test_lists_behind_figures_hold_as_many_as_they_say(name: str, built: dict[str, tuple[Site, World]]):
+    site, raw = built[name]
+    lists = [
+        (address, *found)
+        for address, inside in _addresses(raw)
+        for found in lists_behind(site.page(address), inside)
+    ]
+    assert lists or not raw.records
+    for address, anchor, said, listed, breaks_off in lists:
+        assert said == listed or (breaks_off and said > listed), (address, anchor)
+
+
+def _addresses(raw: World) -> Iterator[tuple[str, str]]:
+    """All pages of aggregates, each with where in it the program writes."""
+    for page in PAGES:
+        yield _address(page), _inside(page)
+        if page in PARTED:
+            yield from ((address, "//article") for address in _module(page).parts(raw))
 
 
 def _charts(module: object, raw: World) -> dict[str, list[list[object]]]:

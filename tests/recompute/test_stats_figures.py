@@ -82,7 +82,10 @@ def _bounded(name: str, told: Figures, n: int) -> Figures:
 
 
 def _of(prefix: str | tuple[str, ...], figures: Figures) -> Figures:
-    return {name: value for name, value in figures.items() if name.startswith(prefix)}
+    """The figures of a part of a page, but for how many a quantile takes, which pages tell beside too few."""
+    return {
+        name: value for name, value in figures.items() if name.startswith(prefix) and not name.endswith(".least")
+    }
 
 
 def test_shares(told: Figures, raw: World) -> None:

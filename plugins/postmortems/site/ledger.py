@@ -78,10 +78,12 @@ class Ledger:
             title = next((self._titles[name] for name in names if self._titles.get(name)), "")
             parts.append(
                 Markup(
-                    '<details class="pm-details" data-search-exclude><summary>{}: {}</summary>'
+                    '<details class="pm-details" data-search-exclude><summary>{}: '
+                    '<data value="{}">{}</data></summary>'
                     '<ul class="pm-list pm-behind" id="{}">{}</ul></details>'
                 ).format(
                     wording.upper_first(title or names[0].replace(".", ", ").replace("-", " ")),
+                    len(basis),
                     _count(basis),
                     self._anchors[key],
                     Markup("\n").join(self._items(_shown(basis))) + _more(basis),
@@ -117,13 +119,15 @@ class Ledger:
     def _items(self, basis: Basis) -> Iterable[Markup]:
         for item in basis:
             if isinstance(item, ActionOf):
-                yield Markup('<li><a href="{}#{}">{}</a> <span class="pm-meta">{}</span></li>').format(
+                yield Markup(
+                    '<li><a class="pm-said" href="{}#{}">{}</a> <span class="pm-meta pm-said">{}</span></li>'
+                ).format(
                     self.link(_uri(item.record)), item.action.id.lower(), item.action.title, item.record.title
                 )
             else:
-                yield Markup('<li><a href="{}">{}</a> <span class="pm-meta">{}, {}</span></li>').format(
-                    self.link(_uri(item)), item.title, item.organisation, wording.partial_day(item.date_text)
-                )
+                yield Markup(
+                    '<li><a class="pm-said" href="{}">{}</a> <span class="pm-meta">{}, {}</span></li>'
+                ).format(self.link(_uri(item)), item.title, item.organisation, _date_of(item))
 
 
 def _read(value: object) -> tuple[str, str, Basis]:
@@ -179,6 +183,11 @@ def _more(basis: Basis) -> Markup:
     return Markup('\n<li class="pm-meta">{}</li>').format(
         _("and more, which the command `postmortems actions` lists")
     )
+
+
+def _date_of(record: Postmortem) -> Markup:
+    """The date by which people know an incident, as the templates write it."""
+    return Markup('<time datetime="{}">{}</time>').format(record.date_text, wording.partial_day(record.date_text))
 
 
 def _key(item: Postmortem | ActionOf) -> str:

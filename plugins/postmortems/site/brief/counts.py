@@ -28,7 +28,7 @@ _VERDICTS = {
 
 def comparison(change: QuarterChange) -> tuple[str | Phrase, ...]:
     """The quarter before in a sentence, or why there is no comparison."""
-    before = said(quarter_name(change.quarter.preceding))
+    before = quarter_name(change.quarter.preceding)
     if change.verdict is not None:
         return filled(
             _(_VERDICTS[change.verdict]),

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.recurrence import Direction
 from postmortems.analysis.seriousness import worst_impact
-from postmortems.site import wording
 from postmortems.site.brief.asks import decision
 from postmortems.site.brief.counts import comparison, counts, unseen
-from postmortems.site.brief.pieces import filled, incident, months_of, number, quarter_name, said
+from postmortems.site.brief.pieces import dated, filled, incident, months_of, number, quarter_name, said
 from postmortems.site.documents import Bullets, Document, Paragraph, Phrase, Section
 from postmortems.site.pages.did_it_work import VERDICTS
 from postmortems.site.pages.home import leading_lesson
@@ -36,7 +35,7 @@ def own_brief(brief: Brief, context: Context) -> Document:
         facts=(
             (_("Organisation"), said(context.conventions.policy.organisation)),
             (_("Quarter"), said(months_of(brief.quarter))),
-            (_("As it was on"), said(wording.day(brief.day))),
+            (_("As it was on"), dated(brief.day)),
         ),
         sections=(
             Section("decisions", _("What needs a decision"), _decisions(brief, context)),
@@ -64,7 +63,7 @@ def _lead(brief: Brief) -> Words:
                 len(change.incidents),
             ),
             n=number("incidents", change.incidents, _("incidents of the quarter")),
-            quarter=said(quarter_name(brief.quarter)),
+            quarter=quarter_name(brief.quarter),
         ),
         " ",
         *comparison(change),
@@ -220,7 +219,7 @@ def _pressing(row: Waiting, brief: Brief, context: Context) -> Words:
     told = filled(
         pattern,
         owner=said(context.team(action.owner)) if action.owner else (_("nobody"),),
-        action=(Phrase(action.title, uri=context.uri(record)),),
+        action=(Phrase(action.title, uri=context.uri(record), said=True),),
         n=number(f"late.{record.id}.{action.id}", row.late),
     )
     if since is None:

@@ -10,6 +10,8 @@ from postmortems.site.documents import Phrase
 from postmortems.texts import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from postmortems.analysis.measures import Basis
     from postmortems.analysis.quarters import Quarter
     from postmortems.record import Postmortem
@@ -42,9 +44,14 @@ def number(name: str, value: Basis | int, title: str = "") -> tuple[Phrase]:
 def incident(record: Postmortem, context: Context) -> tuple[Phrase, Phrase]:
     """An incident by its title, which leads to its page, and its date."""
     return (
-        Phrase(record.title, uri=context.uri(record)),
-        Phrase(f" ({wording.partial_day(record.date_text)})", muted=True),
+        Phrase(record.title, uri=context.uri(record), said=True),
+        Phrase(f" ({wording.partial_day(record.date_text)})", muted=True, date=record.date_text),
     )
+
+
+def dated(day: date) -> tuple[Phrase]:
+    """A day."""
+    return (Phrase(wording.day(day), date=wording.machine_time(day)),)
 
 
 def said(text: str) -> tuple[Phrase]:

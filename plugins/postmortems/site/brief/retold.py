@@ -37,7 +37,7 @@ def retold_brief(published: Published, context: Context) -> Document:
 
 
 def _lead(published: Published) -> Words:
-    quarter = said(quarter_name(published.quarter))
+    quarter = quarter_name(published.quarter)
     if not published.records and not published.since:
         return filled(_("Nothing was published here in %(quarter)s."), quarter=quarter)
     if not published.records:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class Phrase:
     """A piece of a text: strong, muted, or a link to the page with a uri where there is such a page to go to.
 
-    `said` marks what a record says, in which digits are no figures. A `figure` is a number under that name, with
-    its plain `value` and what is behind it, whose list is called `title`; so it is written on a site.
+    `said` marks what a record says, in which digits are no figures; of a date, `date` gives the form for machines.
+    A `figure` is a number under that name, with its plain `value` and what is behind it, whose list is called
+    `title`; so it is written on a site.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Phrase:
     muted: bool = False
     uri: str = ""
     said: bool = False
+    date: str = ""
     figure: str = ""
     value: int = 0
     basis: Basis = ()
