@@ -151,6 +151,20 @@ def test_the_guide_shows_the_workflow_that_runs_here():
     assert block(".github/workflows/due.yml") == ours
 
 
+def test_a_site_is_built_with_the_history_that_it_looks_into():
+    """Follow-through tells of due dates that moved without a slip, as the history of the files has them."""
+    jobs = [job for text in WORKFLOW_TEXTS.values() for job in parse(text)["jobs"].values()]
+    builds = [job for job in jobs if "upload-pages-artifact" in str(job)]
+    assert len(builds) == 2
+    for build in builds:
+        assert build["steps"][0]["uses"].startswith("actions/checkout@")
+        assert build["steps"][0]["with"]["fetch-depth"] == "0"
+
+
+def test_gitlab_builds_the_site_with_the_history_too():
+    assert parse(block(".gitlab-ci.yml"))["pages"]["variables"]["GIT_DEPTH"] == "0"
+
+
 def test_dependabot_watches_every_folder_with_actions():
     config = parse((REPOSITORY / ".github" / "dependabot.yml").read_text(encoding="utf-8"))
     (watched,) = [one for one in config["updates"] if one["package-ecosystem"] == "github-actions"]
