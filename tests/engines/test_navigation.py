@@ -12,7 +12,7 @@ from sites import incident
 if TYPE_CHECKING:
     from sites import KnowledgeBaseOnDisk, Site
 
-HOME = "Lessons from incidents"
+HOME = "Home"
 RECORD = "incidents/2026/2026-03-31-x"
 WITH_MEMBERS = {
     "Incidents",

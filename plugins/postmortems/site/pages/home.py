@@ -24,7 +24,7 @@ def page(context: Context, attention: Attention) -> Page:
     organisation = context.conventions.policy.organisation
     return Page(
         uri="index.md",
-        title=_("Lessons from incidents"),
+        title=_("Home"),
         description=_("What %(organisation)s keeps of incidents: what happened, why, and what was changed.")
         % {"organisation": organisation},
         template="home.html",
