@@ -58,7 +58,7 @@ class TestFollowThrough:
     def test_one_that_is_overdue(self, tree: MakeTree):
         shown = page(tree, self.URI, PLAIN)
         assert finding(shown) == (
-            "Of 1 action, 1 is open and 1 of these is overdue, the longest by 12 days. "
+            "Of 1 action, 1 is open and 1 overdue, by 12 days. "
             "Of 1 that were due in the last twelve months, 0 were done by the date agreed first."
         )
         assert "Platform team" in shown.text()

@@ -16,6 +16,7 @@ from postmortems.analysis.scope import first_hand
 from postmortems.analysis.slips import slips
 from postmortems.analysis.windows import months_later
 from postmortems.record import STRENGTHS
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,5 +136,5 @@ def _age(open_actions: Sequence[Waiting]) -> Measure:
         len(open_actions),
         median.interval,
         median.state,
-        (Exclusion("opened on an unknown day", unknown),),
+        (Exclusion(noted("opened on an unknown day"), unknown),),
     )

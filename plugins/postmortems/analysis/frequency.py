@@ -13,6 +13,7 @@ from postmortems.analysis.process_limits import process_limits
 from postmortems.analysis.quarters import Sight, quarter_in_which, seen_quarters
 from postmortems.analysis.scope import own
 from postmortems.analysis.selection import EVERYTHING, Selection
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,7 +171,7 @@ def _count(seen: Seen, here: Sequence[Postmortem]) -> QuarterCount:
 def _rate(whole: Sequence[QuarterCount], unplaced: tuple[Postmortem, ...]) -> Measure:
     """Incidents a quarter: all of them by the number of quarters, and so the exact bounds of their count."""
     incidents = _incidents_of(whole)
-    excluded = (Exclusion("start not known to the quarter", unplaced),) if unplaced else ()
+    excluded = (Exclusion(noted("start not known to the quarter"), unplaced),) if unplaced else ()
     of = len(incidents) + len(unplaced)
     if len(whole) < YEAR:
         return Measure(None, "per-quarter", incidents, of, None, State.TOO_FEW, excluded)

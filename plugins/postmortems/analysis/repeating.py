@@ -9,6 +9,7 @@ from postmortems.analysis.estimates import share_of
 from postmortems.analysis.measures import Exclusion
 from postmortems.analysis.scope import first_hand
 from postmortems.repeats import RepeatIndex
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +70,7 @@ def repeating(records: Iterable[Postmortem], policy: Policy) -> Repeating:
     )
     able = tuple(record for record in mine if "started" in record.times)
     unable = tuple(record for record in mine if "started" not in record.times)
-    excluded = (Exclusion("without a known start", unable),) if unable else ()
+    excluded = (Exclusion(noted("without a known start"), unable),) if unable else ()
     return Repeating(
         after,
         before,

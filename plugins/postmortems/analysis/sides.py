@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.measures import Exclusion
 from postmortems.analysis.timing import phases
+from postmortems.texts import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,22 +131,22 @@ def _side(record: Postmortem, before: Side, after: Side) -> str:
     started = record.times.get("started")
     if started is None:
         # The year of the id is no datum; it only tells whether the incident is worth a mention.
-        return "start not recorded" if before.start.year <= record.year <= after.end.year else ""
+        return noted("start not recorded") if before.start.year <= record.year <= after.end.year else ""
     for name, side in (("before", before), ("after", after)):
         if side.start <= started.at < side.end or started.at == side.end == after.end:
             within = side.start <= started.earliest and (started.latest <= side.end or side.end == after.end)
-            return name if within else "start not known exactly enough"
+            return name if within else noted("start not known exactly enough")
     return ""
 
 
 def _seconds(record: Postmortem, metric: str) -> tuple[float, str]:
     """A duration in seconds, or why there is none to compare."""
     if metric == "ttd" and record.detection.before_impact:
-        return 0.0, "caught before impact"
+        return 0.0, noted("caught before impact")
     found = phases(record).durations.get(metric)
     if found is None:
-        return 0.0, "still going on" if record.is_ongoing else "duration not recorded"
-    return found.length.total_seconds(), "" if found.is_exact else "duration not known exactly enough"
+        return 0.0, noted("still going on") if record.is_ongoing else noted("duration not recorded")
+    return found.length.total_seconds(), "" if found.is_exact else noted("duration not known exactly enough")
 
 
 def _filled(side: Side, found: list[tuple[Postmortem, float]], metric: str) -> Side:

@@ -155,6 +155,11 @@ def decimal(value: float, places: int) -> str:
     return f"{value:.{places}f}"
 
 
+def significant(value: float, digits: int) -> str:
+    """A number with at most so many significant digits: `0.35`, `0,35` in German."""
+    return number(float(f"{value:.{digits}g}"))
+
+
 def percent(share: float) -> str:
     """A share of 0 to 1 in whole percent; `under 1 %` and `over 99 %` where rounding would say none or all."""
     if 0 < share < 0.01:
@@ -276,6 +281,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "machine_time": machine_time,
     "moment": moment,
     "number": number,
+    "significant": significant,
     "percent": percent,
     "in_unit": in_unit,
     "interval": interval,

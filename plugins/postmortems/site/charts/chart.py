@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from postmortems.site import wording
 from postmortems.site.charts.drawing import NARROW, WIDE, draw
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def _cell(value: object) -> tuple[str, str]:
             return _plain(plain), shown
         case None:
             return "", "–"
+        case int() | float():
+            return _plain(value), wording.number(value)
     return _plain(value), _plain(value)
 
 

@@ -10,6 +10,7 @@ from postmortems.analysis.scope import first_hand
 from postmortems.analysis.sides import midnight
 from postmortems.site.charts import Chart, Column
 from postmortems.site.tree import Page
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
 LISTED = 100
 DRAWN = 20
 _DAYS_A_MONTH = 365.25 / 12
+_MONTHS = noted("months before (below zero) and after")
 
 VERDICTS = {
-    Verdict.IMPROVED: "Improved",
-    Verdict.WORSE: "Worse",
-    Verdict.CANNOT_TELL: "Cannot tell",
-    Verdict.TOO_FEW: "Too few to tell",
-    Verdict.CLUSTERED: "No verdict: incidents cluster",
-    Verdict.UNSEEN: "No verdict: not all is recorded",
-    Verdict.TOO_EARLY: "Too early",
+    Verdict.IMPROVED: noted("Improved"),
+    Verdict.WORSE: noted("Worse"),
+    Verdict.CANNOT_TELL: noted("Cannot tell"),
+    Verdict.TOO_FEW: noted("Too few to tell"),
+    Verdict.CLUSTERED: noted("No verdict: incidents cluster"),
+    Verdict.UNSEEN: noted("No verdict: not all is recorded"),
+    Verdict.TOO_EARLY: noted("Too early"),
 }
 
 
@@ -38,15 +40,15 @@ def page(context: Context) -> Page:
     drawn = [effect for effect in told.effects if effect.verify.metric == "count" and _has_any(effect)][:DRAWN]
     return Page(
         uri="did-it-work/index.md",
-        title="Did it work?",
-        description="What the incidents before and after an action say about it, and what its owner says.",
+        title=_("Did it work?"),
+        description=_("What the incidents before and after an action say about it, and what its owner says."),
         template="did-it-work.html",
         context={
             "site": context,
             "records": first_hand(context.records, context.conventions.policy),
             "told": told,
             "listed": LISTED,
-            "verdicts": VERDICTS,
+            "verdicts": {verdict: _(said) for verdict, said in VERDICTS.items()},
             "metrics": {metric.id: metric.label for metric in METRICS},
             "disagreeing": _disagreeing(told),
             "chart": _chart(drawn) if drawn else None,
@@ -66,18 +68,20 @@ def _has_any(effect: Effect) -> bool:
 def _chart(told: Sequence[Effect]) -> Chart:
     return Chart(
         id="sides",
-        title="Incidents before and after",
-        sentence="Each dot is an incident, in months from the day from which its action was to show. "
-        "The line is the time that was looked at.",
+        title=_("Incidents before and after"),
+        sentence=_(
+            "Each dot is an incident, in months from the day from which its action was to show. "
+            "The line is the time that was looked at."
+        ),
         spec="sides",
         drawn=[row for effect in told for row in _drawn(effect)],
         columns=[
-            Column("action", "Action"),
-            Column("incident", "Incident"),
-            Column("days", "Days after, or before where below zero"),
+            Column("action", _("Action")),
+            Column("incident", _("Incident")),
+            Column("days", _("Days after, or before where below zero")),
         ],
         rows=[row for effect in told for row in _rows(effect)],
-        settings={"rows": len(told)},
+        settings={"words": {_MONTHS: _(_MONTHS)}},
     )
 
 

@@ -11,6 +11,7 @@ from postmortems.site.charts import Chart, Column
 from postmortems.site.tree import Page
 from postmortems.site.wording import lower_first, percent
 from postmortems.site.words import word
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from postmortems.site.context import Context
 
 LISTED = 50
+_DAYS = noted("days since it was opened")
 
 
 def page(context: Context) -> Page:
@@ -28,8 +30,8 @@ def page(context: Context) -> Page:
     strengths = [group for group in told.by_strength if group.group and group.enough]
     return Page(
         uri="follow-through/index.md",
-        title="Follow-through",
-        description="Which actions are open and overdue, how long they take, and whether they come in time.",
+        title=_("Follow-through"),
+        description=_("Which actions are open and overdue, how long they take, and whether they come in time."),
         template="follow-through.html",
         context={
             "site": context,
@@ -49,42 +51,48 @@ def page(context: Context) -> Page:
 def _curve(group: Completion) -> Chart:
     return Chart(
         id="completion",
-        title="Share done over time",
-        sentence="The share of actions that are done, by the days since they were opened. The band shows how "
-        "sure that is; the dashed line is half of them.",
+        title=_("Share done over time"),
+        sentence=_(
+            "The share of actions that are done, by the days since they were opened. The band shows how sure that "
+            "is; the dashed line is half of them."
+        ),
         spec="completion",
         drawn=[*_drawn(group)],
         columns=[
-            Column("days", "Days since it was opened"),
-            Column("done", "Done"),
-            Column("low", "At least"),
-            Column("high", "At most"),
-            Column("at_risk", "Followed that long"),
+            Column("days", _("Days since it was opened")),
+            Column("done", _("Done")),
+            Column("low", _("At least")),
+            Column("high", _("At most")),
+            Column("at_risk", _("Followed that long")),
         ],
         rows=[{"days": step.time, **_shares(step), "at_risk": step.at_risk} for step in group.survival.steps],
+        settings={"words": {_DAYS: _(_DAYS)}},
     )
 
 
 def _curves(groups: Sequence[Completion]) -> Chart:
     return Chart(
         id="completion-by-strength",
-        title="By strength",
-        sentence="The share of actions that are done, by the days since they were opened. How sure each line is "
-        "stands in its table.",
+        title=_("By strength"),
+        sentence=_(
+            "The share of actions that are done, by the days since they were opened. How sure each line is stands "
+            "in its table."
+        ),
         spec="completion-by",
         drawn=[{**row, "group": _strength(group)} for group in groups for row in _drawn(group)],
         columns=[
-            Column("group", "Strength"),
-            Column("days", "Days since it was opened"),
-            Column("done", "Done"),
-            Column("low", "At least"),
-            Column("high", "At most"),
+            Column("group", _("Strength")),
+            Column("days", _("Days since it was opened")),
+            Column("done", _("Done")),
+            Column("low", _("At least")),
+            Column("high", _("At most")),
         ],
         rows=[
             {"group": (group.group, _strength(group)), "days": step.time, **_shares(step)}
             for group in groups
             for step in group.survival.steps
         ],
+        settings={"words": {_DAYS: _(_DAYS)}},
     )
 
 
