@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from printing import A4, sheets
 from serving import served
 
 from sites import REPOSITORY, demo_site
@@ -21,20 +22,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AS_OF = "1795348800"
-A4 = (595, 842)  # points
 
 
-def pages(pdf: bytes) -> list[tuple[int, int]]:
-    """The sizes of a PDF's pages; Chromium writes them as plain objects."""
-    boxes = re.findall(rb"/Type\s*/Page\b(?!s).*?/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf, re.DOTALL)
-    assert len(boxes) == len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
-    return [(round(float(width)), round(float(height))) for width, height in boxes]
-
-
-def printed(browser: Browser, address: str) -> list[tuple[int, int]]:
+def printed(browser: Browser, address: str) -> list[str]:
     page = browser.new_page()
     page.goto(address)
-    sizes = pages(page.pdf(prefer_css_page_size=True))
+    sizes = sheets(page)
     page.close()
     return sizes
 
