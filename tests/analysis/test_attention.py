@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from postmortems.analysis import Attention, needs_attention
+from postmortems.analysis.recurrence import recurrences
+from postmortems.analysis.repeating import repeating
 from sites import AS_OF
 
 if TYPE_CHECKING:
@@ -174,6 +176,11 @@ class TestRepeats:
             assert (repeat.record.id, repeat.earlier.id) == (self.LATER, self.EARLIER)
             assert (repeat.action.id, repeat.factor) == ("A1", "change.rollout")
 
+    def test_of_the_policy_s_organisation_only(self, record: MakeRecord, policy: Policy) -> None:
+        elsewhere = {"organisation": "Someone else"}
+        pair = self.pair(record, self.CLOSED_BEFORE, elsewhere, elsewhere)
+        assert needs_attention(pair, policy, AS_OF).repeats == ()
+
     def test_order_of_the_records_does_not_matter(self, record: MakeRecord, policy: Policy) -> None:
         pair = self.pair(record, self.CLOSED_BEFORE)
         assert len(needs_attention(pair[::-1], policy, AS_OF).repeats) == 1
@@ -231,7 +238,8 @@ class TestRepeats:
         assert len(needs_attention(pair, policy, AS_OF).repeats) == 1
 
     @pytest.mark.parametrize(
-        ("as_of", "seen"), [(datetime(2027, 3, 31, tzinfo=UTC), True), (datetime(2027, 4, 1, tzinfo=UTC), False)]
+        ("as_of", "seen"),
+        [(datetime(2027, 3, 30, 23, 59, tzinfo=UTC), True), (datetime(2027, 3, 31, tzinfo=UTC), False)],
     )
     def test_of_the_last_twelve_months(
         self, record: MakeRecord, policy: Policy, as_of: datetime, *, seen: bool
@@ -239,12 +247,33 @@ class TestRepeats:
         found = needs_attention(self.pair(record, self.CLOSED_BEFORE), policy, as_of)
         assert bool(found.repeats) is seen
 
+    @pytest.mark.parametrize("started", ["2026-03-31T10:00Z", "2026-03-31", "2026-03", "2026"])
+    @pytest.mark.parametrize(
+        "as_of", ["2026-03-30", "2026-03-31", "2026-04-01", "2026-12-31", "2027-03-30", "2027-03-31"]
+    )
+    def test_year_is_that_in_which_factors_recur(
+        self, record: MakeRecord, policy: Policy, started: str, as_of: str
+    ) -> None:
+        """Home and Factors say the same of what came back, also of a start that is known to the month only."""
+        times = {"started": started, "recovered": "2027-01-01"}
+        now = datetime.fromisoformat(f"{as_of}T12:00:00+00:00")
+        other = record({"organisation": "Someone else", "times": times}, name="2026-03-31-elsewhere")
+        records = [other, *self.pair(record, self.CLOSED_BEFORE, {"times": times})]
+        recurring, found = recurrences(records, policy, now), repeating(records, policy)
+        assert [repeat.record.id for repeat in needs_attention(records, policy, now).repeats] == [
+            entry.record.id for entry in found.after_fix if entry.record in recurring.incidents
+        ]
+
     def test_exercise_repeats_nothing(self, record: MakeRecord, policy: Policy) -> None:
         pair = self.pair(record, self.CLOSED_BEFORE, {"class": "exercise"})
         assert needs_attention(pair, policy, AS_OF).repeats == ()
 
 
-@pytest.mark.parametrize("provenance", [RETOLD, {"provenance": "imported"}], ids=["public-report", "imported"])
+@pytest.mark.parametrize(
+    "provenance",
+    [RETOLD, {"organisation": "Someone else"}, {"provenance": "imported"}],
+    ids=["public-report", "another organisation", "imported"],
+)
 def test_others_are_not_ours_to_chase(record: MakeRecord, policy: Policy, provenance: dict[str, str]) -> None:
     waiting = action(due="2026-05-01", status="open") | recovered(100)
     assert needs_attention([record(waiting)], policy, AS_OF).count == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from causes import factors, having, is_overdue, repeats, year_ends
+from causes import factors, having, is_overdue, repeats, year_ends, years
 from raw import day, moment
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ def figures(world: World) -> dict[str, object]:
     counted = world.counted
     lessons = [lesson for raw in counted for lesson in raw["lessons"]]
     used = {factor for raw in counted for factor in factors(raw)}
-    repeated = {factor: count for factor in used if (count := len(having(counted, factor))) > 1}
-    shown = sorted(repeated, key=lambda factor: (-repeated[factor], factor))[:REPEATED]
     found = _attention(world)
     if not counted:
         return found
@@ -27,18 +25,40 @@ def figures(world: World) -> dict[str, object]:
     organisations = {raw["organisation"] for raw in world.listed}
     if not any(raw["provenance"] == "first-hand" for raw in world.listed):
         found["organisations"] = len(organisations)
-    for factor in shown:
-        found[f"factor.{factor}"] = repeated[factor]
-        at = {raw["organisation"] for raw in having(counted, factor)}
-        if len(at) > ORGANISATIONS:
+    return (
+        found
+        | (_recurring(world) | _repeated(world, most=1) if world.own else _repeated(world, most=REPEATED))
+        | {
+            "incidents": len(counted),
+            "lessons": len(lessons),
+            "factors": len(used),
+            "services": len({(raw["organisation"], name) for raw in counted for name in raw.get("services", [])}),
+            **{f"kind.{kind}": count for kind, count in kinds.items() if count},
+        }
+    )
+
+
+def _recurring(world: World) -> dict[str, object]:
+    """Factors in two or more own incidents of the last twelve months, those most frequent before them first."""
+    now, before, _, _ = years(world)
+    counts = {factor: len(having(now, factor)) for raw in now for factor in factors(raw)}
+    recurring = [factor for factor in counts if counts[factor] > 1]
+    recurring.sort(key=lambda factor: (-counts[factor], -len(having(before, factor)), factor))
+    shown = {f"recurring.{factor}": counts[factor] for factor in recurring[:REPEATED]}
+    return {**shown, "recurring.incidents": len(now)} if shown else {}
+
+
+def _repeated(world: World, most: int) -> dict[str, object]:
+    """The factors that are in two or more incidents over all years, those met most often first."""
+    used = {factor for raw in world.counted for factor in factors(raw)}
+    counts = {factor: count for factor in used if (count := len(having(world.counted, factor))) > 1}
+    found: dict[str, object] = {}
+    for factor in sorted(counts, key=lambda factor: (-counts[factor], factor))[:most]:
+        found[f"factor.{factor}"] = counts[factor]
+        at = {raw["organisation"] for raw in having(world.counted, factor)}
+        if len(at) > ORGANISATIONS and not world.own:
             found[f"more-organisations.{factor}"] = len(at) - ORGANISATIONS + 1
-    return found | {
-        "incidents": len(counted),
-        "lessons": len(lessons),
-        "factors": len(used),
-        "services": len({(raw["organisation"], name) for raw in counted for name in raw.get("services", [])}),
-        **{f"kind.{kind}": count for kind, count in kinds.items() if count},
-    }
+    return found
 
 
 def _attention(world: World) -> dict[str, object]:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from page_home import REPEATED as MOST
 from pages import charts_of, figures_of, lists_behind, methods, sayings, stray_numbers
 from raw import World, world
 
@@ -191,6 +192,20 @@ def test_lists_behind_figures_hold_as_many_as_they_say(name: str, built: dict[st
     assert lists or not raw.records
     for address, anchor, said, listed, breaks_off in lists:
         assert said == listed or (breaks_off and said > listed), (address, anchor)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+def test_home_and_factors_say_the_same_of_what_recurs(name: str, built: dict[str, tuple[Site, World]]):
+    site, raw = built[name]
+    home, factors = (figures_of(site.page(address), "//article") for address in ("", "factors/"))
+    recurring = {name: value for name, value in home.items() if name.startswith("recurring.")}
+    of = recurring.pop("recurring.incidents", None)
+    assert recurring == {name: factors.get(f"{name}.now") for name in recurring}
+    assert len(recurring) == min(int(factors.get("section.recurring", 0)) if raw.own else 0, MOST)
+    assert of in (None, factors.get("incidents"))
+    ever = {name.removeprefix("factor."): value for name, value in home.items() if name.startswith("factor.")}
+    assert ever == {factor: factors[f"all.{factor}"] for factor in ever}
 
 
 def _addresses(raw: World) -> Iterator[tuple[str, str]]:

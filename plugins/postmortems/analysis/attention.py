@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postmortems.analysis.periods import began_in, year_to
 from postmortems.analysis.review import Waiting, waiting_reviews
+from postmortems.analysis.scope import first_hand
 from postmortems.repeats import Repeat, RepeatIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from postmortems.analysis.periods import Period
     from postmortems.conventions import Policy
     from postmortems.record import Action, Postmortem
 
@@ -45,14 +47,14 @@ class Attention:
 
 
 def needs_attention(records: Sequence[Postmortem], policy: Policy, as_of: datetime) -> Attention:
-    """Look through the first-hand records; other organisations' actions are not ours to chase."""
-    own = [record for record in records if record.provenance == "first-hand" and record.counts]
+    """Look through the organisation's first-hand records; other organisations' actions are not ours to chase."""
+    own = first_hand(records, policy)
     today = as_of.date()
     return Attention(
         ongoing=tuple(record for record in own if record.is_ongoing),
         overdue=tuple(sorted(_overdue(own, today), key=lambda late: (-late.days, late.record.id, late.action.id))),
         unreviewed=waiting_reviews(own, policy, as_of),
-        repeats=tuple(_repeats(own, as_of)),
+        repeats=tuple(_repeats(own, year_to(today))),
         first_hand=len(own),
     )
 
@@ -64,11 +66,9 @@ def _overdue(records: Iterable[Postmortem], today: date) -> Iterable[Overdue]:
                 yield Overdue(record, action, (today - action.due).days)
 
 
-def _repeats(records: Sequence[Postmortem], as_of: datetime) -> Iterable[Repeat]:
-    """The repeats of the last 12 months, newest first; each pair of incidents once, a repeat after a fix first."""
+def _repeats(records: Sequence[Postmortem], year: Period) -> Iterable[Repeat]:
+    """The repeats of a year, newest first; each pair of incidents once, a repeat after a fix first."""
     index = RepeatIndex(records)
-    for record in records:
-        started = record.times.get("started")
-        if started and as_of - started.at <= timedelta(days=365):
-            found = sorted(index.repeats_of(record), key=lambda repeat: not repeat.after_fix)
-            yield from {repeat.earlier.id: repeat for repeat in reversed(found)}.values()
+    for record in began_in(records, year):
+        found = sorted(index.repeats_of(record), key=lambda repeat: not repeat.after_fix)
+        yield from {repeat.earlier.id: repeat for repeat in reversed(found)}.values()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.windows import months_later
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from postmortems.record import Postmortem
 
 _QUARTER = re.compile(r"(\d{4})-?[qQ]([1-4])\Z", re.ASCII)
@@ -73,3 +75,8 @@ def happened(record: Postmortem) -> Period:
         return known_as(record)
     first = started.earliest.date()
     return Period(first, max(first, (started.latest - timedelta(microseconds=1)).date()))
+
+
+def began_in(records: Iterable[Postmortem], window: Period) -> tuple[Postmortem, ...]:
+    """Those that began within a period, as far as that is known exactly enough to say."""
+    return tuple(record for record in records if window.holds(happened(record)))

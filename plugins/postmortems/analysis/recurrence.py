@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.estimates import LEVEL, minimum_n, rate_ratio
 from postmortems.analysis.factors import by_factor
-from postmortems.analysis.periods import happened, year_before, year_to
+from postmortems.analysis.periods import began_in, happened, year_before, year_to
 from postmortems.analysis.scope import own
 
 if TYPE_CHECKING:
@@ -95,12 +95,11 @@ def recurrences(records: Iterable[Postmortem], policy: Policy, as_of: datetime) 
     """Count each factor once an incident, in own incidents only; near misses and exercises are kept apart."""
     year = year_to(as_of.date())
     before = year_before(year)
-    mine = [(record, happened(record)) for record in own(records, policy)]
-    reaches_back = any(began.first <= before.first for _, began in mine)
-    now = [record for record, began in mine if year.holds(began)]
-    in_before = [record for record, began in mine if before.holds(began)]
-    unplaced = (record for record, began in mine if year.meets(began) and not year.holds(began))
-    incidents, incidents_before = _incidents(now), _incidents(in_before)
+    mine = own(records, policy)
+    reaches_back = any(happened(record).first <= before.first for record in mine)
+    now = began_in(mine, year)
+    unplaced = (record for record in mine if year.meets(began := happened(record)) and not year.holds(began))
+    incidents, incidents_before = _incidents(now), _incidents(began_in(mine, before))
     found_now, found_before = by_factor(incidents), by_factor(incidents_before)
     found_apart = by_factor(record for record in now if not record.has_durations)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.factors import by_factor
 from postmortems.analysis.measures import ActionOf
-from postmortems.analysis.periods import happened, year_to
+from postmortems.analysis.periods import began_in, year_to
 from postmortems.analysis.scope import counted, own_incidents
 from postmortems.analysis.waiting import waiting_first
 
@@ -89,7 +89,7 @@ def service_uses(records: Iterable[Postmortem], policy: Policy, as_of: datetime)
         _use(
             key,
             tuple(found[key]),
-            tuple(record for record in own_incidents(found[key], policy) if year.holds(happened(record))),
+            began_in(own_incidents(found[key], policy), year),
             as_of.date(),
         )
         for key in order

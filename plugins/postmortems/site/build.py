@@ -11,7 +11,7 @@ from postmortems.analysis.services import service_uses
 from postmortems.corpus import Audience
 from postmortems.exports import Addresses, Edition, Tables, published_files
 from postmortems.site.addresses import service_uris
-from postmortems.site.causes import causes_of
+from postmortems.site.causes import Causes, causes_of
 from postmortems.site.context import Context
 from postmortems.site.exported import export_assets, site_alternates
 from postmortems.site.menu import MENU
@@ -126,7 +126,7 @@ def _tree(  # noqa: PLR0913 - as above
     similar, sheets = _neighbourhoods(context), workshop.sheets(context.records)
     causes = causes_of(context)
     made: list[Page] = [
-        home.page(context, attention),
+        home.page(context, attention, causes),
         *incidents.pages(context),
         factors.page(context, causes),
         *(factor.page(context, use, causes) for use in context.uses.values()),
@@ -157,7 +157,7 @@ def _tree(  # noqa: PLR0913 - as above
         assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports))},
         menu=_menu({*pages, *own_pages}),
         alternates=site_alternates(exports),
-        blocks=_blocks(context, attention),
+        blocks=_blocks(context, attention, causes),
         banner=_banner(context, faults),
         texts=context.texts,
     )
@@ -238,10 +238,10 @@ def _fault_page(path: str, found: tuple[Finding, ...]) -> Page:
     )
 
 
-def _blocks(context: Context, attention: object) -> dict[str, Callable[[Link], str]]:
+def _blocks(context: Context, attention: object, causes: Causes) -> dict[str, Callable[[Link], str]]:
     def block(name: str) -> Callable[[Link], str]:
         given = {"site": context, "attention": attention}
-        return lambda link: render(f"blocks/{name}.html", given | home.block_context(context), link).html
+        return lambda link: render(f"blocks/{name}.html", given | home.block_context(context, causes), link).html
 
     return {name: block(name) for name in ("overview", "attention", "newest", "recurring", "browse")}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.lessons import lesson_uses
-from postmortems.analysis.scope import counted
 from postmortems.site.pages.lessons import kind_counts
 from postmortems.site.tree import Page
 from postmortems.texts import _
@@ -13,13 +12,14 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from postmortems.analysis import Attention
     from postmortems.record import Lesson, Postmortem
+    from postmortems.site.causes import Causes
     from postmortems.site.context import Context
 
 NEWEST = 6
 REPEATED = 6
 
 
-def page(context: Context, attention: Attention) -> Page:
+def page(context: Context, attention: Attention, causes: Causes) -> Page:
     """The page, for a site whose owner wrote no home page."""
     organisation = context.conventions.policy.organisation
     return Page(
@@ -28,19 +28,24 @@ def page(context: Context, attention: Attention) -> Page:
         description=_("What %(organisation)s keeps of incidents: what happened, why, and what was changed.")
         % {"organisation": organisation},
         template="home.html",
-        context={"site": context, "attention": attention, **block_context(context)},
+        context={"site": context, "attention": attention, **block_context(context, causes)},
         updated=context.updated,
     )
 
 
-def block_context(context: Context) -> dict[str, object]:
-    """What the blocks of the home page show."""
+def block_context(context: Context, causes: Causes) -> dict[str, object]:
+    """What the blocks of the home page show.
+
+    An organisation's own factors recur within a year; those of a library that retells others' do over all years.
+    """
     repeated = [use for use in context.uses.values() if use.count > 1 and use.is_cause]
     lessons = lesson_uses(context.records, context.conventions.vocabulary)
     return {
         "newest": [(record, leading_lesson(record)) for record in _newest(context)],
         "repeated": repeated[:REPEATED],
-        "counted": counted(context.records),
+        "recurrences": causes.recurrences if causes.own else None,
+        "most": REPEATED,
+        "counted": causes.counted,
         "lessons": lessons,
         "kinds": kind_counts(lessons),
         "factors": [use for use in context.uses.values() if use.is_cause],
