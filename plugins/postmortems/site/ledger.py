@@ -72,11 +72,11 @@ class Ledger:
         """The lists of what is behind the figures so far, each once; nothing where no figure has any."""
         if not self._lists:
             return Markup()
-        parts = [self.heading(2, "behind", _("The records behind the figures"))]
+        lists = []
         for key, names in self._lists.items():
             basis = self._bases[key]
             title = next((self._titles[name] for name in names if self._titles.get(name)), "")
-            parts.append(
+            lists.append(
                 Markup(
                     '<details class="pm-details" data-search-exclude><summary>{}: '
                     '<data value="{}">{}</data></summary>'
@@ -89,7 +89,8 @@ class Ledger:
                     Markup("\n").join(self._items(_shown(basis))) + _more(basis),
                 )
             )
-        return Markup("\n").join(parts)
+        heading = self.heading(2, "behind", _("The records behind the figures"))
+        return Markup('{}\n<div class="pm-behind-all">\n{}\n</div>').format(heading, Markup("\n").join(lists))
 
     def _enter(self, name: str, basis: Basis, title: str) -> str:
         """Note what is behind a figure; the address of its list."""
