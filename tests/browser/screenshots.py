@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from serving import served
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-FOLDER = REPOSITORY / "docs/assets/screenshots"
+FOLDER = REPOSITORY / ".github/screenshots"
 # The name of each picture, and what it is of.
 PICTURES = {
     "home": "",
