@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from walking import shows_focus
 
 from sites import MATERIAL, REPOSITORY, KnowledgeBaseOnDisk, incident
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from sites import Site
 
@@ -44,27 +45,6 @@ RECORDS = sorted(
 
 def path_of(page: Page) -> str:
     return urlsplit(page.url).path
-
-
-def shows_focus(element: Locator) -> bool:
-    """Whether an element that has the focus looks otherwise than without it, and lies where it can be seen."""
-    return element.evaluate(
-        """element => {
-            const look = () => {
-                const style = getComputedStyle(element);
-                return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.opacity, style.color,
-                        style.backgroundColor, style.textDecorationLine].join();
-            };
-            if (document.activeElement !== element || !element.matches(":focus-visible")) return false;
-            const box = element.getBoundingClientRect();
-            const inside = box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight;
-            const focused = look();
-            element.blur();
-            const plain = look();
-            element.focus();
-            return inside && focused !== plain;
-        }"""
-    )
 
 
 def test_walk(open_page: OpenPage, address: str) -> None:

@@ -80,6 +80,15 @@ class TestFollowThrough:
     def test_without_a_history_it_says_so(self, tree: MakeTree):
         assert "built without the Git history" in page(tree, self.URI, PLAIN).text()
 
+    def test_many_that_were_done_after_as_long(self, tree: MakeTree):
+        """Where all were done on one day, the curve falls in a single step, and nothing bounds it from below."""
+        files = {
+            NAME.replace("checkout", f"no-{n}"): with_actions({**PLAIN, **DONE, "opened": "2026-04-01"})
+            for n in range(40)
+        }
+        shown = render_all(tree(files))[self.URI].node
+        assert shown.texts("//tr[th='Priority: not stated']/td")[-1] == "39 days 0 days or more"
+
     def test_long_lists_are_cut(self, tree: MakeTree):
         many = [PLAIN | {"id": f"A{n}", "title": f"Mend part {n}"} for n in range(_ACTIONS_LISTED + 1)]
         files = {NAME.replace("checkout", f"no-{n}"): with_actions(*many[n::5]) for n in range(5)}

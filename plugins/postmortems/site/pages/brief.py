@@ -64,6 +64,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page is made of
             "document": brief_of(context, briefs, quarter),
             "earlier": [(quarter_name(other), link) for other, link in earlier],
             "quarter": str(quarter),
+            "own": bool(own(context.records, context.conventions.policy)),
             "index": "" if uri == INDEX else INDEX,
         },
         section="" if uri == INDEX else INDEX,

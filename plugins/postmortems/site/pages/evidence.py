@@ -9,6 +9,7 @@ from postmortems.analysis.clocks import recorded_notices
 from postmortems.analysis.evidence import ALWAYS, ControlEvidence, evidence_of
 from postmortems.analysis.periods import Period, period, year_to
 from postmortems.analysis.scope import own
+from postmortems.site.evidence_places import anchor_of
 from postmortems.site.evidence_words import concerned, lacking, shown, sought
 from postmortems.site.tree import Page
 from postmortems.texts import _, noted
@@ -148,15 +149,19 @@ def _control(context: Context, evidence: ControlEvidence) -> Page:
 
 
 def _rows(supports: Sequence[Support]) -> list[dict[str, object]]:
-    """A control's records; what each holds and lacks, by the names of these figures."""
+    """A control's records; what each holds and lacks, by the names of these figures, and where it stands."""
     rows: list[dict[str, object]] = []
     for support in supports:
         named = [(f"{support.record.id}.{place}", holding) for place, holding in enumerate(support.holdings, 1)]
         rows.append(
             {
                 "record": support.record,
-                "present": [(name, shown(holding)) for name, holding in named if holding.met],
-                "missing": [(name, lacking(holding)) for name, holding in named if not holding.met],
+                "present": [
+                    (name, shown(holding), anchor_of(support.record, holding.need))
+                    for name, holding in named
+                    if holding.met
+                ],
+                "missing": [(name, lacking(holding), "") for name, holding in named if not holding.met],
             }
         )
     return rows
