@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from postmortems.cli.figures import SECTIONS
+from postmortems.cli.stats import SECTIONS as NAMES
 from sites import EPOCH, POLICY, incident, to_yaml, write
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def median(found: dict[str, Any], metric: str = "ttrc") -> dict[str, Any]:
 
 def test_one_object_with_all_sections(run: Run, bank: Path) -> None:
     found = document(run, bank, SIX)
-    assert list(found["sections"]) == ["timing", "years", "frequency", "shares"]
-    assert len(found["sections"]) == len(SECTIONS)
+    assert list(found["sections"]) == [name.replace("-", "_") for name in NAMES]
     assert {
         key: found[key] for key in ("organisation", "audience", "since", "severities", "services", "incidents")
     } == {
@@ -148,13 +148,12 @@ def test_a_table_for_people(run: Run, bank: Path) -> None:
     write(bank, SIX | OTHERS)
     lines = run("stats").output.splitlines()
     assert lines[0] == "Example Bank: 8 incidents, as of 1 June 2026"
-    assert [
-        line for line in lines if line in {"How long it took", "This year and the last", "How often", "Shares"}
-    ] == [
-        "How long it took",
-        "This year and the last",
-        "How often",
-        "Shares",
+    alone = [line for before, line, after in zip(lines, lines[1:], lines[2:], strict=False) if not before + after]
+    titles = [line for line in alone if not line.endswith(".")]
+    assert titles == [
+        *("How long it took", "This year and the last", "How often", "Shares"),
+        *("What recurs", "Which sides of the organisation", "What came back"),
+        *("Follow-through", "Reviews"),
     ]
     [recover] = [line for line in lines if line.startswith("Time to recover") and "8 of 8" in line]
     assert recover.split("  ")[0] == "Time to recover"
@@ -184,10 +183,93 @@ def test_nothing_at_all(run: Run, bank: Path) -> None:
 
 def test_nothing_like_that(run: Run, bank: Path) -> None:
     write(bank, SIX)
-    assert "No incident is like that" in run("stats", "--severity", "sev1").output
+    assert "No record is like that" in run("stats", "--severity", "sev1").output
 
 
 def test_a_year_that_was_cut_off_is_said_to_be(run: Run, bank: Path) -> None:
     write(bank, SIX)
     assert "one of the two is not whole" in run("stats", "--since", "2026").output
     assert "one of the two is not whole" not in run("stats").output
+
+
+def test_sections_are_named_in_the_order_in_which_they_are_told() -> None:
+    assert tuple(SECTIONS) == NAMES
+
+
+def test_only_the_sections_that_are_asked_for(run: Run, bank: Path) -> None:
+    found = document(run, bank, SIX, "--section", "review", "--section", "follow-through")
+    assert list(found["sections"]) == ["follow_through", "review"]
+    assert "How long it took" not in run("stats", "--section", "review").output
+    refused = run("stats", "--section", "reviews")
+    assert refused.exit_code == 2
+    assert "'reviews' is not one of 'timing'" in refused.output
+
+
+def action(**fields: Any) -> dict[str, Any]:
+    base = {"id": "A1", "title": "Mend it", "owner": "platform", "done_when": "It holds.", "due": "2026-05-01"}
+    return {"actions": [{"addresses": ["F1"]} | base | fields], "no_actions_reason": None}
+
+
+DONE = {"status": "done", "closed": "2026-04-15", "evidence": ["https://git.example.org/1"]}
+ACTIONS = dict(
+    [
+        began("2026-03-01", **action(**DONE)),
+        began("2026-04-20", severity="sev1", status="in-review", **action(due="2026-05-25")),
+        began("2026-04-21", **{"class": "near-miss"}, **action(due="2026-06-25")),
+    ]
+)
+
+
+def figures(found: dict[str, Any], section: str) -> dict[str, tuple[int, int]]:
+    return {row["figure"]: (row["n"], row["of"]) for row in found["sections"][section]["rows"]}
+
+
+def test_actions_of_all_own_records(run: Run, bank: Path) -> None:
+    found = figures(document(run, bank, ACTIONS), "follow_through")
+    assert (found["open"], found["overdue"], found["on_time"]) == ((2, 3), (1, 2), (1, 2))
+    output = run("stats", "--section", "follow-through").output
+    assert "The longest overdue is 7 days late" in output
+    assert "can't be told without the whole Git history" in output
+
+
+def test_what_is_picked_out_narrows_down_actions_and_reviews(run: Run, bank: Path) -> None:
+    found = document(run, bank, ACTIONS, "--severity", "sev1")
+    assert figures(found, "follow_through")["open"] == (1, 1)
+    assert figures(found, "review")["coverage"] == (0, 1)
+    assert found["sections"]["review"]["summary"]["waiting"] == [{"incident": "2026-04-20-case", "days": 42}]
+    assert document(run, bank, ACTIONS, "--severity", "sev2")["sections"]["review"]["rows"] == []
+
+
+def test_a_repeat_may_be_of_what_is_not_picked_out(run: Run, bank: Path) -> None:
+    (row,) = document(run, bank, ACTIONS, "--since", "2026-04-20", "--severity", "sev1")["sections"]["repeats"][
+        "rows"
+    ]
+    assert (row["incident"], row["earlier"], row["after_fix"]) == ("2026-04-20-case", "2026-03-01-case", True)
+    assert row["actions"] == [{"id": "A1", "title": "Mend it", "closed": "2026-04-15"}]
+
+
+def test_factors_of_the_last_twelve_months(run: Run, bank: Path) -> None:
+    section = document(run, bank, SIX | ACTIONS)["sections"]["factors"]
+    (row,) = section["rows"]
+    assert (row["now"], row["before"], row["apart"], row["change"]) == (8, None, 1, "too few")
+    assert (section["summary"]["incidents"], section["summary"]["incidents_before"]) == (8, None)
+    assert "The records do not reach back to 2 June 2024." in run("stats").output
+
+
+def test_of_drafts_only_numbers_are_known(run: Run, bank: Path) -> None:
+    drafts = dict(
+        began(f"2026-01-0{day}", severity="sev1", status="draft", tlp="CLEAR", published=None)
+        for day in range(1, 5)
+    )
+    found = document(run, bank, ACTIONS | drafts, "--audience", "public")
+    assert found["sections"]["review"]["summary"]["drafts"] == {"held": 0, "waiting": 4}
+    assert figures(found, "review")["coverage"] == (0, 5)
+    narrowed = document(run, bank, ACTIONS | drafts, "--audience", "public", "--severity", "sev1")
+    assert figures(narrowed, "review")["coverage"] == (0, 1)
+
+
+def test_near_misses_alone_have_figures_too(run: Run, bank: Path) -> None:
+    write(bank, dict([began("2026-03-11", **{"class": "near-miss"}, **action())]))
+    output = run("stats").output
+    assert output.startswith("Example Bank: 0 incidents, as of 1 June 2026\n")
+    assert "Follow-through" in output

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.actions import actions_of
 from postmortems.analysis.estimates import CHANCE, duration_ratio, overdispersion, rate_ratio, rejects
 from postmortems.analysis.scope import own_incidents
+from postmortems.analysis.selection import EVERYTHING, Selection
 from postmortems.analysis.sides import Incidents, Side, midnight
 from postmortems.analysis.windows import months_later
 
@@ -108,9 +109,14 @@ class Effects:
         return CHANCE * len(self.compared)
 
 
-def effects(records: Sequence[Postmortem], policy: Policy, as_of: datetime) -> Effects:
-    """Compare for every action with a `verify` that was not given up; `first` is when the first incident began."""
-    actions = actions_of(records, policy)
+def effects(
+    records: Sequence[Postmortem], policy: Policy, as_of: datetime, selection: Selection = EVERYTHING
+) -> Effects:
+    """Compare for every action with a `verify` that was not given up; `first` is when the first incident began.
+
+    A `selection` narrows down from which incidents the actions are, not which are compared.
+    """
+    actions = [of for of in actions_of(records, policy) if selection.holds(of.record)]
     incidents = Incidents(own_incidents(records, policy))
     found = [
         _effect(of, of.action.verify, incidents, as_of)

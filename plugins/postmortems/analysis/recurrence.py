@@ -10,6 +10,7 @@ from postmortems.analysis.estimates import LEVEL, minimum_n, rate_ratio
 from postmortems.analysis.factors import by_factor
 from postmortems.analysis.periods import began_in, happened, year_before, year_to
 from postmortems.analysis.scope import own
+from postmortems.analysis.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,12 +92,18 @@ class Recurrences:
         return tuple(entry for entry in self.by_factor.values() if entry.recurs)
 
 
-def recurrences(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> Recurrences:
-    """Count each factor once an incident, in own incidents only; near misses and exercises are kept apart."""
+def recurrences(
+    records: Iterable[Postmortem], policy: Policy, as_of: datetime, selection: Selection = EVERYTHING
+) -> Recurrences:
+    """Count each factor once an incident, in own incidents only; near misses and exercises are kept apart.
+
+    A `selection` narrows down what is counted, not how far back the records reach.
+    """
     year = year_to(as_of.date())
     before = year_before(year)
     mine = own(records, policy)
     reaches_back = any(happened(record).first <= before.first for record in mine)
+    mine = tuple(record for record in mine if selection.holds(record))
     now = began_in(mine, year)
     unplaced = (record for record in mine if year.meets(began := happened(record)) and not year.holds(began))
     incidents, incidents_before = _incidents(now), _incidents(began_in(mine, before))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.estimates import share_of
 from postmortems.analysis.measures import Exclusion
 from postmortems.analysis.scope import first_hand
+from postmortems.analysis.selection import EVERYTHING, Selection
 from postmortems.repeats import RepeatIndex
 from postmortems.texts import noted
 
@@ -55,10 +56,14 @@ class Repeating:
         return _narrowed(self.after_fix, factor), _narrowed(self.before_fix, factor)
 
 
-def repeating(records: Iterable[Postmortem], policy: Policy) -> Repeating:
-    """All repeats in own first-hand records, over all years; `records` newest first."""
-    mine = tuple(record for record in first_hand(records, policy) if record.incident_class != "exercise")
-    index = RepeatIndex(first_hand(records, policy))
+def repeating(records: Iterable[Postmortem], policy: Policy, selection: Selection = EVERYTHING) -> Repeating:
+    """All repeats in own first-hand records, over all years; `records` newest first.
+
+    A `selection` narrows down which incidents may repeat one, not which they may repeat.
+    """
+    own = first_hand(records, policy)
+    mine = tuple(record for record in own if record.incident_class != "exercise" and selection.holds(record))
+    index = RepeatIndex(own)
     found = [(record, tuple(index.repeats_of(record))) for record in mine]
     after, before = (
         tuple(

@@ -15,7 +15,7 @@ from postmortems.findings.visible import visible
 from postmortems.site.wording import day, listing, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -27,23 +27,19 @@ def sum_up(  # noqa: PLR0913 - the options of the command
     since: date | None,
     severities: Sequence[str],
     services: Sequence[str],
+    names: Collection[str],
     *,
     root: Path | None,
     audience: str | None,
     as_json: bool,
 ) -> None:
-    """Print the figures; raises click.BadParameter for a severity or a service that there is not."""
+    """Print the sections of these names; raises click.BadParameter for a severity or service that there is not."""
     reading = read_for(root, audience)
-    asked = Asked(
-        reading.records,
-        reading.policy,
-        reading.as_of,
-        Selection(since, frozenset(severities), frozenset(services)),
-    )
+    asked = Asked(reading, Selection(since, frozenset(severities), frozenset(services)))
     see_to("--severity", severities, reading.policy.severities, "severity")
     known = {*reading.policy.services, *(service for record in asked.own for service in record.services)}
     see_to("--service", services, sorted(known), "service")
-    sections = [made(asked) for made in SECTIONS]
+    sections = [made(asked) for name, made in SECTIONS.items() if name in names]
     if as_json:
         print_json(_document(reading, asked, sections))
     else:
@@ -52,10 +48,12 @@ def sum_up(  # noqa: PLR0913 - the options of the command
 
 def _print(asked: Asked, sections: Iterable[Section]) -> None:
     click.echo(visible(_heading(asked)))
-    if not asked.incidents:
+    if not asked.selected:
         click.echo(_nothing(asked))
         return
     for section in sections:
+        if not section.rows and not section.notes:
+            continue
         click.echo(f"\n{click.style(section.title, bold=True)}\n")
         if section.rows:
             print_table(section.columns, section.rows, numbers=section.numbers)
@@ -76,7 +74,7 @@ def _heading(asked: Asked) -> str:
 
 def _nothing(asked: Asked) -> str:
     if asked.selection != EVERYTHING:
-        return "No incident is like that, so there is nothing to tell."
+        return "No record is like that, so there is nothing to tell."
     retold = sum(record.provenance == "public-report" for record in asked.records)
     text = "There is no figure: none of its own incidents is recorded here"
     if not retold:

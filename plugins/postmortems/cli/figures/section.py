@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.measures import State
+from postmortems.analysis.measures import Measure, Share, State
 from postmortems.analysis.scope import own
-from postmortems.site.wording import in_unit, interval, percent
+from postmortems.site.wording import day, in_unit, interval, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from postmortems.analysis.measures import Exclusion, Interval, Measure, Share
+    from postmortems.analysis.measures import Exclusion, Interval
+    from postmortems.analysis.periods import Period
     from postmortems.analysis.selection import Selection
+    from postmortems.cli.reading import Reading
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
 
@@ -24,10 +26,23 @@ if TYPE_CHECKING:
 class Asked:
     """What the figures are asked of: all records that an audience may see, and a selection of them."""
 
-    records: tuple[Postmortem, ...]
-    policy: Policy
-    as_of: datetime
+    reading: Reading
     selection: Selection
+
+    @property
+    def records(self) -> tuple[Postmortem, ...]:
+        """All records that the audience may see."""
+        return self.reading.records
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the organisation that is asked about."""
+        return self.reading.policy
+
+    @property
+    def as_of(self) -> datetime:
+        """The time from which everything is counted."""
+        return self.reading.as_of
 
     @property
     def own(self) -> tuple[Postmortem, ...]:
@@ -35,9 +50,14 @@ class Asked:
         return own(self.records, self.policy)
 
     @property
+    def selected(self) -> tuple[Postmortem, ...]:
+        """The organisation's own records that are selected."""
+        return tuple(record for record in self.own if self.selection.holds(record))
+
+    @property
     def incidents(self) -> tuple[Postmortem, ...]:
-        """The organisation's own incidents that are selected."""
-        return tuple(record for record in self.own if record.has_durations and self.selection.holds(record))
+        """Of these, the incidents."""
+        return tuple(record for record in self.selected if record.has_durations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,16 @@ class Section:
 
 
 SectionOf = Callable[[Asked], Section]
+
+FIGURES = ("", "Known", "Value", "95 % interval", "Left out")
+"""The columns of a table with a figure in each row."""
+
+
+def cut_off(asked: Asked, before: Period) -> Iterator[str]:
+    """What to say of two years where the earlier one is not asked for from its beginning."""
+    since = asked.selection.since
+    if since and since > before.first:
+        yield f"What began before {day(since)} is not asked for, so one of the two is not whole."
 
 
 def measured(measure: Measure, least: int) -> str:
@@ -112,6 +142,40 @@ def share_data(share: Share) -> dict[str, object]:
 def bounds_data(bounds: Interval | None) -> dict[str, object]:
     """The bounds of an interval; null where one is open, or where there is none."""
     return {"low": bounds.low if bounds else None, "high": bounds.high if bounds else None}
+
+
+def known(figure: Measure | Share) -> str:
+    """What a figure rests on: `24 of 30`."""
+    return f"{figure.k} of {figure.n}" if isinstance(figure, Share) else f"{figure.n} of {figure.of}"
+
+
+def figure_row(label: str, figure: Measure | Share, least: int = 0) -> tuple[str, ...]:
+    """A figure below `FIGURES`: what it is, what it rests on, its value and interval, and what was left out."""
+    unit, value = (
+        ("share", shared(figure)) if isinstance(figure, Share) else (figure.unit, measured(figure, least))
+    )
+    missing = left_out(exclusion for exclusion in figure.excluded if exclusion.count)
+    return label, known(figure), value, bounded(figure.interval, unit), missing
+
+
+def figure_data(name: str, label: str, figure: Measure | Share) -> dict[str, object]:
+    """The same for programs: of a share, `n` of `of` make it up, and it is too few where there is nothing."""
+    if isinstance(figure, Share):
+        unit, n, of = "share", figure.k, figure.n
+        state = State.OK if figure.n else State.TOO_FEW
+    else:
+        unit, n, of, state = figure.unit, figure.n, figure.of, figure.state
+    return {
+        "figure": name,
+        "label": label,
+        "unit": unit,
+        "value": figure.value,
+        **bounds_data(figure.interval),
+        "state": state.value,
+        "n": n,
+        "of": of,
+        "excluded": excluded_data(exclusion for exclusion in figure.excluded if exclusion.count),
+    }
 
 
 def excluded_data(excluded: Iterable[Exclusion]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.detection import detection_shares
 from postmortems.analysis.severity import severity_drift
-from postmortems.cli.figures.section import Section, bounded, left_out, share_data, shared
+from postmortems.cli.figures.section import Section, figure_row, share_data
 
 if TYPE_CHECKING:
     from postmortems.cli.figures.section import Asked
@@ -26,16 +26,7 @@ def shares_section(asked: Asked) -> Section:
         id="shares",
         title="Shares",
         columns=("Share", "Incidents", "", "95 % interval", "Left out"),
-        rows=[
-            (
-                label,
-                f"{share.k} of {share.n}",
-                shared(share),
-                bounded(share.interval, "share"),
-                left_out(share.excluded),
-            )
-            for label, share in shares.values()
-        ],
+        rows=[figure_row(label, share) for label, share in shares.values()],
         data=[{"share": name, "label": label, **share_data(share)} for name, (label, share) in shares.items()],
         numbers=("",),
     )

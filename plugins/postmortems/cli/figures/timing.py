@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.durations import MEDIAN, NINE_IN_TEN, THREE_IN_FOUR, summaries, timings
 from postmortems.analysis.estimates import minimum_n
 from postmortems.analysis.year_on_year import Change, year_on_year
-from postmortems.cli.figures.section import Section, basis_data, bounded, left_out, measured, value_data
+from postmortems.cli.figures.section import Section, basis_data, bounded, cut_off, left_out, measured, value_data
 from postmortems.site.wording import day
 
 if TYPE_CHECKING:
@@ -109,9 +109,7 @@ def _notes(asked: Asked, years: Years) -> Iterator[str]:
     now, before = day(years.now.first), day(years.before.first)
     yield f"The last twelve months begin on {now}, the twelve before on {before}."
     yield "A change is told only where the intervals do not overlap."
-    since = asked.selection.since
-    if since and since > years.before.first:
-        yield f"What began before {day(since)} is not asked for, so one of the two is not whole."
+    yield from cut_off(asked, years.before)
 
 
 def _year(median: Measure) -> dict[str, object]:
