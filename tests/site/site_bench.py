@@ -17,6 +17,7 @@ from sites import AS_OF, POLICY, parse, to_yaml, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from postmortems.site import Heading
@@ -34,6 +35,7 @@ def make_tree(
     *,
     audience: str = "public",
     policy: Mapping[str, Any] = POLICY,
+    as_of: datetime = AS_OF,
     **options: Any,
 ) -> SiteTree:
     """The tree of a knowledge base with these files, under the policy of Example Bank."""
@@ -46,7 +48,7 @@ def make_tree(
     unread = [finding.message for reading in library.readings for finding in reading.findings]
     assert not unread
     corpus = open_corpus(library, conventions, Audience(audience), preview=options.get("preview", False))
-    return build_site(corpus, conventions, base, as_of=AS_OF, rules=all_rules(conventions), **options)
+    return build_site(corpus, conventions, base, as_of=as_of, rules=all_rules(conventions), **options)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _incident(page: IncidentPage, link: Callable[[str], str]) -> list[Rendered]:
     head, foot = page.head(link), page.foot(link)
     blocks = {section: page.block(section, link) for section in page.present}
     anchors = frozenset[str]().union(*(part.anchors for part in (head, *blocks.values(), foot)))
-    layout = Layout(page.present, anchors)
+    layout = Layout(page.present, anchors, page.titles)
     converter = Markdown(extensions=[SectionsExtension(lambda: layout), "toc", "tables", "footnotes"])
     prose = fill(converter.convert(prepared(page.record.body)), lambda section: blocks[section].html, sanitise)
     return [head, Rendered(prose, ()), foot]

@@ -9,6 +9,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from postmortems.analysis.scope import first_hand
 from postmortems.exports.edition import updated
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,13 @@ def calendar(edition: Edition) -> bytes:
     made = Calendar()
     made.add("prodid", "-//postmortems//EN")
     made.add("version", "2.0")
-    made.add("name", f"Due after incidents: {edition.organisation}")
-    made.add("x-wr-calname", f"Due after incidents: {edition.organisation}")
+    name = _("Due after incidents: %(organisation)s") % {"organisation": edition.organisation}
+    made.add("name", name)
+    made.add("x-wr-calname", name)
     made.add("method", "PUBLISH")
     records = first_hand(edition.records.values(), edition.conventions.policy)
     due = [dated for record in records for dated in (*_actions(edition, record), *_follow_ups(edition, record))]
-    for _, _, event in sorted(due, key=lambda dated: dated[:2]):
+    for _day, _id, event in sorted(due, key=lambda dated: dated[:2]):
         made.add_component(event)
     if not due:
         made.add_component(_utc())
@@ -44,11 +46,11 @@ def _actions(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
         if action.is_open and action.due:
             owner = edition.conventions.policy.team_label(action.owner)
             told = [
-                f"Incident: {record.title}",
-                *([f"Owner: {owner}"] if owner else []),
-                *([f"Done when: {action.done_when}"] if action.done_when else []),
+                _("Incident: %(title)s") % {"title": record.title},
+                *([_("Owner: %(team)s") % {"team": owner}] if owner else []),
+                *([_("Done when: %(condition)s") % {"condition": action.done_when}] if action.done_when else []),
             ]
-            words = f"Due: {action.title}" + (f" ({owner})" if owner else "")
+            words = _("Due: %(action)s") % {"action": action.title} + (f" ({owner})" if owner else "")
             yield _event(
                 edition,
                 record,
@@ -65,13 +67,13 @@ def _follow_ups(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
     for day in record.review.follow_ups if record.review else ():
         if day >= since:
             still_open = [action.title for action in record.actions if action.is_open]
-            told = [f"Open: {title}" for title in still_open] or ["No action is open."]
+            told = [_("Open: %(action)s") % {"action": title} for title in still_open] or [_("No action is open.")]
             yield _event(
                 edition,
                 record,
                 f"follow-up {day}",
                 day,
-                words=f"Follow-up: {record.title}",
+                words=_("Follow-up: %(title)s") % {"title": record.title},
                 told=told,
                 anchor="review",
             )
@@ -91,7 +93,7 @@ def _event(  # noqa: PLR0913 - what an event is of, when, and what it says
     event.add("summary", _line(words))
     if edition.addresses.top:
         event.add("url", f"{page}#{anchor}")
-    event.add("description", "\n".join([*map(_line, told), f"Post-mortem: {record.id}"]))
+    event.add("description", "\n".join([*map(_line, told), _("Post-mortem: %(id)s") % {"id": record.id}]))
     return day, uid, event
 
 

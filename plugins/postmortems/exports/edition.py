@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from postmortems.texts import _, load_texts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions
     from postmortems.corpus import Corpus
     from postmortems.record import Postmortem
+    from postmortems.texts import Texts
 
 # Ids of entries and events must stay the same wherever the site moves, so they are made from names alone.
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:postmortems:export")
@@ -76,7 +79,12 @@ class Edition:
     @property
     def title(self) -> str:
         """What feeds are called."""
-        return f"Lessons from incidents: {self.organisation}"
+        return _("Lessons from incidents: %(organisation)s") % {"organisation": self.organisation}
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the interface, which stand in files for people."""
+        return load_texts(self.conventions.policy.language, self.conventions.texts)
 
     def page(self, record: Postmortem) -> str:
         """The address of a record's page."""

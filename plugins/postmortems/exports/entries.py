@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from postmortems.exports.edition import updated
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,11 +52,12 @@ def last_change(edition: Edition, told: Sequence[Entry]) -> datetime:
 
 def about(edition: Edition) -> str:
     """What a feed is about, and for whom where not for all."""
-    told = "What happened, why, and what was learnt, as published."
+    told = _("What happened, why, and what was learnt, as published.")
     audience = edition.corpus.audience
-    return (
-        told if audience == "public" else f"{told} Not for the public: made for the audience `{audience.value}`."
-    )
+    if audience == "public":
+        return told
+    restricted = _("Not for the public: made for the audience `%(audience)s`.") % {"audience": audience.value}
+    return f"{told} {restricted}"
 
 
 def _entry(edition: Edition, record: Postmortem, changed: date) -> Entry:
@@ -75,7 +77,7 @@ def _html(record: Postmortem) -> str:
     parts = [Markup("<p>{}: {}</p>").format(record.organisation, record.summary)] if record.summary else []
     if record.lessons:
         lessons = Markup().join(Markup("<li>{}</li>").format(lesson.text) for lesson in record.lessons)
-        parts.append(Markup("<p>Lessons:</p><ul>{}</ul>").format(lessons))
+        parts.append(Markup("<p>{}</p><ul>{}</ul>").format(_("Lessons:"), lessons))
     return str(Markup().join(parts))
 
 

@@ -17,7 +17,7 @@ from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.schema import TABLES, schema_bytes
 from postmortems.exports.sqlite_file import sqlite_file
 from postmortems.exports.twin import twin
-from postmortems.texts import noted
+from postmortems.texts import noted, speaking
 
 if TYPE_CHECKING:
     from postmortems.exports.edition import Edition
@@ -55,7 +55,13 @@ class Format:
 
 
 def _one(place: str, make: Callable[[Edition], bytes]) -> Callable[[Tables], Files]:
-    return lambda tables: {place: partial(make, tables.edition)}
+    return lambda tables: {place: partial(_said, make, tables.edition)}
+
+
+def _said(make: Callable[..., bytes], edition: Edition, *more: object) -> bytes:
+    """What a file for people holds, in the language of the knowledge base."""
+    with speaking(edition.texts):
+        return make(edition, *more)
 
 
 def _json(tables: Tables) -> Files:
@@ -89,7 +95,7 @@ def _sqlite(tables: Tables) -> Files:
 def _twins(tables: Tables) -> Files:
     edition = tables.edition
     # Of two files for one id, which only a preview has, each has its page and so its twin.
-    return {record.source.path: partial(twin, edition, record) for record in edition.corpus.records}
+    return {record.source.path: partial(_said, twin, edition, record) for record in edition.corpus.records}
 
 
 _ALL = (

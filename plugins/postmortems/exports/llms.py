@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.exports.entries import about
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,18 +18,18 @@ MOST = 500
 _PAGES = (
     (
         "precedents/index.md",
-        "Before a change",
-        "what went wrong for others before a change of this kind, and what helped",
+        noted("Before a change"),
+        noted("what went wrong for others before a change of this kind, and what helped"),
     ),
-    ("lessons/index.md", "Lessons", "what worked, what to improve, and where luck helped"),
-    ("factors/index.md", "Factors", "causes and conditions by how often they occur"),
-    ("method/index.md", "Method", "every definition behind the figures"),
-    ("data/index.md", "Data", "all files, and what each column means"),
+    ("lessons/index.md", noted("Lessons"), noted("what worked, what to improve, and where luck helped")),
+    ("factors/index.md", noted("Factors"), noted("causes and conditions by how often they occur")),
+    ("method/index.md", noted("Method"), noted("every definition behind the figures")),
+    ("data/index.md", noted("Data"), noted("all files, and what each column means")),
 )
 _FILES = (
-    ("data/incidents.json", "All incidents", "one row each, with the address of its page"),
-    ("data/actions.json", "All actions", "what was decided, and how far it is"),
-    ("data/export.schema.json", "Schema", "what each field means"),
+    ("data/incidents.json", noted("All incidents"), noted("one row each, with the address of its page")),
+    ("data/actions.json", noted("All actions"), noted("what was decided, and how far it is")),
+    ("data/export.schema.json", noted("Schema"), noted("what each field means")),
 )
 
 
@@ -40,20 +41,28 @@ def llms(edition: Edition) -> bytes:
 def _lines(edition: Edition) -> Iterator[str]:
     addresses, records = edition.addresses, list(edition.records.values())
     yield from (f"# {edition.title}", "", f"> {about(edition)}", "")
-    yield "Unknown is not zero: what a post-mortem does not say is left out. Public reports of other"
-    yield "organisations are a selection, and say nothing about how often such incidents happen."
-    yield from ("", "## Pages", "")
+    yield _(
+        "Unknown is not zero: what a post-mortem does not say is left out. Public reports of other organisations "
+        "are a selection, and say nothing about how often such incidents happen."
+    )
+    yield from _section(_("Pages"))
     for uri, title, words in _PAGES:
-        yield f"- [{title}]({addresses.page(uri)}): {words}"
-    yield from ("", "## Data", "")
+        yield f"- [{_(title)}]({addresses.page(uri)}): {_(words)}"
+    yield from _section(_("Data"))
     for place, title, words in _FILES:
-        yield f"- [{title}]({addresses.file(place)}): {words}"
-    if records:
-        more = f", the newest {MOST:,} of {len(records):,}" if len(records) > MOST else ""
-        yield from ("", f"## Incidents{more}", "")
+        yield f"- [{_(title)}]({addresses.file(place)}): {_(words)}"
+    if len(records) > MOST:
+        shown = {"n": f"{MOST:,}", "all": f"{len(records):,}"}
+        yield from _section(_("Incidents, the newest %(n)s of %(all)s") % shown)
+    elif records:
+        yield from _section(_("Incidents"))
     for record in records[:MOST]:
         yield f"- [{_bare(record.title)}]({addresses.file(record.source.path)}): {_bare(record.summary)}"
     yield ""
+
+
+def _section(title: str) -> tuple[str, str, str]:
+    return "", f"## {title}", ""
 
 
 def _bare(text: str) -> str:

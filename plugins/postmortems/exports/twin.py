@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
 from postmortems.exports.narrative import narrative
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,43 +36,52 @@ def twin(edition: Edition, record: Postmortem) -> bytes:
 def _facts(edition: Edition, record: Postmortem) -> Iterator[str]:
     conventions = edition.conventions
     severity = record.severity.id
-    detection = record.detection
     told = {
-        "Incident": record.id,
-        "Organisation": record.organisation,
-        "Date": record.date_text,
-        "Page": edition.page(record),
-        "Severity": conventions.policy.severities.get(severity, severity),
-        "Class": record.incident_class,
-        "State": record.state,
-        "Status": record.status,
-        "Provenance": record.provenance,
+        _("Incident"): record.id,
+        _("Organisation"): record.organisation,
+        _("Date"): record.date_text,
+        _("Page"): edition.page(record),
+        _("Severity"): conventions.policy.severities.get(severity, severity),
+        _("Class"): record.incident_class,
+        _("State"): record.state,
+        _("Status"): record.status,
+        _("Provenance"): record.provenance,
         "TLP": record.tlp,
-        "Published": str(record.published or ""),
-        "Services": ", ".join(record.services),
-        "Trigger": conventions.vocabulary.trigger_label(record.trigger.kind),
-        "What set it off": record.trigger.note,
-        "Noticed by": detection.source + (", before any harm" if detection.before_impact else ""),
-        "How it was noticed": detection.how,
-        "Duration as stated": record.duration_stated,
-        "Not stated by the sources": ", ".join(sorted(record.not_stated)),
-        "Licence": edition.licence,
+        _("Published"): str(record.published or ""),
+        _("Services"): ", ".join(record.services),
+        _("Trigger"): conventions.vocabulary.trigger_label(record.trigger.kind),
+        _("What set it off"): record.trigger.note,
+        _("Noticed by"): _noticed_by(record),
+        _("How it was noticed"): record.detection.how,
+        _("Duration as stated"): record.duration_stated,
+        _("Not stated by the sources"): ", ".join(sorted(record.not_stated)),
+        _("Licence"): edition.licence,
     }
     return (f"{name}: {_plain(value)}" for name, value in told.items() if value)
 
 
+def _noticed_by(record: Postmortem) -> str:
+    detection = record.detection
+    if detection.source and detection.before_impact:
+        return _("%(source)s, before any harm") % {"source": detection.source}
+    return detection.source
+
+
 def _sections(edition: Edition, record: Postmortem) -> Iterator[tuple[str, Iterable[str]]]:
     vocabulary = edition.conventions.vocabulary
-    yield "Milestones", (f"{name}: {_moment(moment)}" for name, moment in record.times.items())
+    yield _("Milestones"), (f"{name}: {_moment(moment)}" for name, moment in record.times.items())
     spans = phases(record).durations
-    yield "Durations", (f"{metric.label}: {_span(spans[metric.id])}" for metric in METRICS if metric.id in spans)
     yield (
-        "Levels of impact",
+        _("Durations"),
+        (f"{_(metric.label)}: {_span(spans[metric.id])}" for metric in METRICS if metric.id in spans),
+    )
+    yield (
+        _("Levels of impact"),
         (f"{kind}: {_joined(level.level, level.text)}" for kind, level in record.impact.levels.items()),
     )
-    yield "Timeline", (f"{_moment(entry.at)}: {_plain(entry.what)}" for entry in record.timeline)
+    yield _("Timeline"), (f"{_moment(entry.at)}: {_plain(entry.what)}" for entry in record.timeline)
     yield (
-        "Factors",
+        _("Factors"),
         (
             f"{vocabulary.factor_label(factor.factor)} (`{factor.factor}`, {factor.role})"
             + (f": {_plain(factor.statement)}" if factor.statement else "")
@@ -79,29 +89,29 @@ def _sections(edition: Edition, record: Postmortem) -> Iterator[tuple[str, Itera
         ),
     )
     yield (
-        "Evaluation",
+        _("Evaluation"),
         (
             f"{name}: {_joined(told.verdict, told.note)}"
             for name, told in {**record.evaluation, **record.questions}.items()
         ),
     )
-    yield "What should change", (f"{area}: {_plain(text)}" for area, text in record.changes.items())
-    yield "Lessons", (f"{lesson.kind}: {_plain(lesson.text)}" for lesson in record.lessons)
-    yield "Actions", (_action(edition, action) for action in record.actions)
-    yield "Why no actions", [_plain(record.no_actions_reason)] if record.no_actions_reason else []
-    yield "Sources", (f"{_plain(source.title or source.kind)}: {source.url}" for source in record.sources)
-    yield "Where the sources differ", map(_plain, record.conflicts)
-    yield "Amended", (f"{change.date}: {_joined(change.what, change.why)}" for change in record.amended)
+    yield _("What should change"), (f"{area}: {_plain(text)}" for area, text in record.changes.items())
+    yield _("Lessons"), (f"{lesson.kind}: {_plain(lesson.text)}" for lesson in record.lessons)
+    yield _("Actions"), (_action(edition, action) for action in record.actions)
+    yield _("Why no actions"), [_plain(record.no_actions_reason)] if record.no_actions_reason else []
+    yield _("Sources"), (f"{_plain(source.title or source.kind)}: {source.url}" for source in record.sources)
+    yield _("Where the sources differ"), map(_plain, record.conflicts)
+    yield _("Amended"), (f"{change.date}: {_joined(change.what, change.why)}" for change in record.amended)
 
 
 def _action(edition: Edition, action: Action) -> str:
     told = {
-        "owner": edition.conventions.policy.team_label(action.owner),
-        "due": action.due_text,
-        "closed": str(action.closed or ""),
-        "done when": action.done_when,
-        "reason": action.reason,
-        "result": ": ".join(filter(None, (action.result.verdict, action.result.note))) if action.result else "",
+        _("owner"): edition.conventions.policy.team_label(action.owner),
+        _("due"): action.due_text,
+        _("closed"): str(action.closed or ""),
+        _("done when"): action.done_when,
+        _("reason"): action.reason,
+        _("result"): ": ".join(filter(None, (action.result.verdict, action.result.note))) if action.result else "",
     }
     more = "; ".join(f"{name}: {_plain(value).rstrip('.')}" for name, value in told.items() if value)
     return f"{_plain(action.title)} ({action.status})" + (f"; {more}" if more else "")
@@ -109,8 +119,8 @@ def _action(edition: Edition, action: Action) -> str:
 
 def _moment(moment: Moment) -> str:
     told = [
-        "estimated" if moment.estimated else "",
-        f"within {moment.within.text}" if moment.within else "",
+        _("estimated") if moment.estimated else "",
+        _("within %(margin)s") % {"margin": moment.within.text} if moment.within else "",
         _plain(moment.note),
     ]
     more = ", ".join(word for word in told if word)
@@ -120,7 +130,8 @@ def _moment(moment: Moment) -> str:
 def _span(span: Duration) -> str:
     if span.is_exact:
         return str(span.length)
-    return f"{span.low} to {span.high}" + (", estimated" if span.estimated else "")
+    told = _("%(low)s to %(high)s") % {"low": span.low, "high": span.high}
+    return f"{told}, {_('estimated')}" if span.estimated else told
 
 
 def _joined(word: str, more: str) -> str:

@@ -191,7 +191,9 @@ def _action(query: ActionQuery, *, many: bool = False, short: bool = False) -> s
     text = _("actions") if many else _("action")
     if query.outputs:
         outputs = [word(name) for name in query.outputs]
-        text += f" ({_either([*outputs[:2], _('the like')] if short and len(outputs) > _MANY else outputs)})"
+        if short and len(outputs) > _MANY:
+            outputs = [*outputs[:2], _("the like")]
+        text += f" ({_either(outputs)})"
     if query.statuses:
         pattern = _("%(actions)s that are %(state)s") if many else _("%(action)s that is %(state)s")
         text = pattern % {"action": text, "actions": text, "state": _state(query.statuses)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.site.tree import Alternate, Asset
+from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 _OF_SITE = (
-    ("feed.xml", "application/atom+xml", "Newest post-mortems (Atom)"),
-    ("feed.json", "application/feed+json", "Newest post-mortems (JSON Feed)"),
-    ("actions.ics", "text/calendar", "Open actions and follow-ups (calendar)"),
+    ("feed.xml", "application/atom+xml", noted("Newest post-mortems (Atom)")),
+    ("feed.json", "application/feed+json", noted("Newest post-mortems (JSON Feed)")),
+    ("actions.ics", "text/calendar", noted("Open actions and follow-ups (calendar)")),
 )
 
 
@@ -27,14 +28,14 @@ def export_assets(files: Files) -> Iterator[Asset]:
 
 def site_alternates(places: Collection[str]) -> tuple[Alternate, ...]:
     """The feeds and the calendar that a site has."""
-    return tuple(Alternate(*each) for each in _OF_SITE if each[0] in places)
+    return tuple(Alternate(uri, kind, _(title)) for uri, kind, title in _OF_SITE if uri in places)
 
 
 def incident_alternates(record: Postmortem) -> tuple[Alternate, ...]:
     """The other forms of an incident's page."""
     return (
-        Alternate(twin_uri(record.source.path), "text/markdown", "This post-mortem as Markdown"),
-        Alternate(json_uri(record), "application/json", "This post-mortem as JSON"),
+        Alternate(twin_uri(record.source.path), "text/markdown", _("This post-mortem as Markdown")),
+        Alternate(json_uri(record), "application/json", _("This post-mortem as JSON")),
     )
 
 

@@ -99,7 +99,7 @@ class Ledger:
             return self.link("incidents/index.md")
         key = tuple(_key(item) for item in basis)
         self._bases.setdefault(key, basis)
-        self._titles.setdefault(name, title)
+        self._titles[name] = self._titles.get(name) or title
         names = self._lists.setdefault(key, [])
         if name not in names:
             names.append(name)
@@ -182,7 +182,7 @@ def _more(basis: Basis) -> Markup:
     if len(_shown(basis)) == len(basis):
         return Markup()
     return Markup('\n<li class="pm-meta">{}</li>').format(
-        _("and more, which the command `postmortems actions` lists")
+        wording.code(_("and more, which the command `postmortems actions` lists"))
     )
 
 

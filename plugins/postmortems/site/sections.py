@@ -7,26 +7,29 @@ sections, and before the table of contents is made, so that added headings are i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
+from postmortems.texts import gettext, noted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from markdown import Markdown
 
 # The six sections of a post-mortem, in order: key, heading, and other headings that authors use for it.
 SECTIONS = (
-    ("overview", "Overview", ()),
-    ("impact", "Impact", ()),
-    ("response", "Response", ()),
-    ("root-causes", "Root causes", ("root cause", "causes")),
-    ("lessons", "Lessons learned", ("lessons", "lessons learnt")),
-    ("recommendations", "Recommendations", ("actions", "action items")),
+    ("overview", noted("Overview"), ()),
+    ("impact", noted("Impact"), ()),
+    ("response", noted("Response"), ()),
+    ("root-causes", noted("Root causes"), ("root cause", "causes")),
+    ("lessons", noted("Lessons learned"), ("lessons", "lessons learnt")),
+    ("recommendations", noted("Recommendations"), ("actions", "action items")),
 )
 
 _FOOTNOTES = "footnotes"
@@ -43,11 +46,13 @@ _NOTHING = "<!-- -->"
 class Layout:
     """What of a page is made from data: the keys of the sections that have any, and the anchors in them.
 
-    Headings of the prose get other anchors than these.
+    Headings of the prose get other anchors than these. `titles` are the headings of the sections, by their keys,
+    where the site words them otherwise than the files do.
     """
 
     sections: frozenset[str]
     anchors: frozenset[str] = frozenset()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -91,6 +96,11 @@ def prepared(markdown: str) -> str:
     return text if text.strip() else _NOTHING
 
 
+def section_titles() -> dict[str, str]:
+    """The headings of the sections that are worded otherwise in the language that is spoken, by their keys."""
+    return {key: gettext(title) for key, title, _others in SECTIONS if gettext(title) != title}
+
+
 def section_of(heading: str) -> str | None:
     """The key of the section that a heading names, or None."""
     words = " ".join(heading.lower().split())
@@ -124,9 +134,11 @@ def _arranged(parts: dict[str, list[Element]], layout: Layout) -> Iterator[Eleme
     """The opening, the six sections with the places of their data, the author's other sections, the footnotes."""
     yield from parts.pop("")
     footnotes = parts.pop(_FOOTNOTES)
-    for key, heading, _ in SECTIONS:
+    for key, heading, _others in SECTIONS:
         if key in parts or key in layout.sections:
-            yield from parts.pop(key, None) or [_heading(heading)]
+            title, *prose = parts.pop(key, None) or [_heading(heading)]
+            yield _worded(title, heading, layout.titles.get(key, ""))
+            yield from prose
         if key in layout.sections:
             yield _placeholder(key)
     for elements in parts.values():
@@ -134,6 +146,15 @@ def _arranged(parts: dict[str, list[Element]], layout: Layout) -> Iterator[Eleme
     yield from footnotes
     if layout.anchors:
         yield _reservation(layout.anchors)
+
+
+def _worded(heading: Element, written: str, title: str) -> Element:
+    """The heading of a section as the site words it, at the address that it has in every language."""
+    if not title:
+        return heading
+    worded = _heading(title)
+    worded.set("id", heading.get("id") or slugify(written, "-"))
+    return worded
 
 
 def _heading(text: str) -> Element:

@@ -52,7 +52,7 @@ class IncidentPage:
     """The page of a post-mortem: its body is Markdown, which the engine converts and the blocks are put into.
 
     `path` is the place of the file in the repository, and the page's uri. `previous` and `next` are uris of the
-    neighbours in time, or empty.
+    neighbours in time, or empty. `titles` are the headings of sections that the site words otherwise.
     """
 
     record: Postmortem
@@ -65,6 +65,7 @@ class IncidentPage:
     previous: str = ""
     next: str = ""
     alternates: tuple[Alternate, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def uri(self) -> str:

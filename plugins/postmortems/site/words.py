@@ -134,6 +134,13 @@ WORDS = {
     "chat": noted("Chat"),
     "ticket": noted("Ticket"),
     "change": noted("Change"),
+    "detected-quickly": noted("Detected quickly"),
+    "severity-accurate": noted("Severity accurate"),
+    "right-people-early": noted("Right people early"),
+    "runbook-adequate": noted("Runbook adequate"),
+    "communication-cadence": noted("Communication cadence"),
+    "evidence-sufficient": noted("Evidence sufficient"),
+    "what-should-change": noted("What should change"),
 }
 
 

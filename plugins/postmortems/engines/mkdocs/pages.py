@@ -123,7 +123,7 @@ class RecordPage(Page):
         head, foot = page.head(link), page.foot(link)
         blocks = {section: page.block(section, link) for section in page.present}
         anchors = frozenset[str]().union(*(part.anchors for part in (head, *blocks.values(), foot)))
-        self.layout = Layout(page.present, anchors)
+        self.layout = Layout(page.present, anchors, page.titles)
         super().render(config, files)
         prose = fill(self.content or "", lambda section: blocks[section].html, sanitise)
         self.content = f"{head.html}\n{prose}\n{foot.html}"

@@ -17,6 +17,7 @@ from postmortems.site.origin import OnForge
 from postmortems.site.pages.precedents import trigger_uri
 from postmortems.site.pages.search import has_search_page
 from postmortems.site.phase_bar import phase_bar
+from postmortems.site.sections import section_titles
 from postmortems.site.tree import IncidentPage, Page
 from postmortems.site.wording import lower_first
 from postmortems.site.words import word
@@ -84,6 +85,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         previous=previous,
         next=following,
         alternates=incident_alternates(record),
+        titles=section_titles(),
     )
 
 

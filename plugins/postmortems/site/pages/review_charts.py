@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.review_answers import ANSWERS
 from postmortems.site.charts import Chart, Column
 from postmortems.site.words import word
-from postmortems.texts import _, noted
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from postmortems.analysis.review_answers import Tally
 
 DRAWN = 3  # reviews; fewer points show nothing
-_SHORT = {
-    "detected-quickly": noted("Detected quickly"),
-    "severity-accurate": noted("Severity accurate"),
-    "right-people-early": noted("Right people early"),
-    "runbook-adequate": noted("Runbook adequate"),
-    "communication-cadence": noted("Communication cadence"),
-    "evidence-sufficient": noted("Evidence sufficient"),
-}
 
 
 def time_chart(time: TimeToReview, within: int) -> Chart | None:
@@ -86,5 +78,5 @@ def answers_chart(tallies: Sequence[Tally], titles: Mapping[str, str]) -> Chart 
             }
             for tally in tallies
         ],
-        settings={"words": words | {name: _(short) for name, short in _SHORT.items()}},
+        settings={"words": words | {tally.name: word(tally.name) for tally in tallies}},
     )

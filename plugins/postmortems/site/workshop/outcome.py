@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.site import wording
 from postmortems.site.beside import in_common
+from postmortems.site.brief.pieces import filled
 from postmortems.site.documents import Bullets, Checks, Grid, Paragraph, Phrase, Room, Section
 from postmortems.site.words import word
 from postmortems.texts import _, noted
@@ -110,10 +111,12 @@ def _earlier(record: Postmortem, context: Context, neighbour: Neighbour) -> Word
     reasons = [word(neighbour.relation)] if neighbour.relation else []
     actions = {repeat.action.id: repeat for repeat in reversed(neighbour.repeats)}
     reasons += [_told_of_repeat(repeat, context) for repeat in actions.values()]
-    if not actions and neighbour.likeness:
-        shared = [name for kind in in_common(context, record, neighbour.likeness) for name, _uri in kind.labels]
-        reasons.append(_("Alike in: %(shared)s") % {"shared": ", ".join(shared)})
-    return link, f" ({other.organisation}, {day}). {'. '.join(reasons)}."
+    told = "".join(f" {reason}." for reason in reasons)
+    if actions or not neighbour.likeness:
+        return link, f" ({other.organisation}, {day}).{told}"
+    shared = [name for kind in in_common(context, record, neighbour.likeness) for name, _uri in kind.labels]
+    alike = filled(_("Alike in: %(shared)s."), shared=(Phrase(", ".join(shared), said=True),))
+    return link, f" ({other.organisation}, {day}).{told} ", *alike
 
 
 def _told_of_repeat(repeat: Repeat, context: Context) -> str:

@@ -1,0 +1,102 @@
+"""A site in another language has no text of the interface in English.
+
+The demo and many small knowledge bases are rendered with a `texts.yaml` that puts every text between marks; see
+`pseudo.py`. Rules and fields are left out: what they say is written once, in English, as the schema is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from icalendar import Calendar
+from pseudo import NAMES, data_of, paragraphs, seen, texts_file, unsaid
+from site_bench import make_tree, render_all
+from site_cases import KNOWLEDGE_BASES
+
+from sites import DEMO, DEMO_EPOCH, POLICY, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from postmortems.site import SiteTree
+
+GERMAN = {"language": "de"}
+ENGLISH = ("method/rules/", "method/fields")
+
+
+@pytest.fixture(scope="module")
+def marked() -> dict[str, str]:
+    """The file of a knowledge base that puts every text between marks."""
+    return {"schemas/texts.yaml": texts_file()}
+
+
+def test_the_demo(tmp_path: Path, marked: dict[str, str]):
+    policy = yaml.safe_load((DEMO / "schemas/policy.yaml").read_text(encoding="utf-8"))
+    records = {
+        path.relative_to(DEMO).as_posix(): path.read_bytes() for path in sorted((DEMO / "incidents").rglob("*.md"))
+    }
+    as_of = datetime.fromtimestamp(int(DEMO_EPOCH), UTC)
+    tree = make_tree(tmp_path, records | marked, policy=policy | GERMAN, as_of=as_of)
+    assert _forgotten([*_of_pages(tree), *_of_tree(tree), *_of_exports(tree)], tmp_path) == {}
+
+
+@pytest.mark.parametrize("name", KNOWLEDGE_BASES)
+def test_small_ones(tmp_path: Path, marked: dict[str, str], name: str):
+    files, options = KNOWLEDGE_BASES[name]
+    tree = make_tree(tmp_path, files | marked, policy=POLICY | GERMAN, **options)
+    assert _forgotten([*_of_pages(tree), *_of_tree(tree)], tmp_path) == {}
+
+
+def test_what_is_forgotten_is_found(tmp_path: Path):
+    """That this can fail: without the marks, everything is a text of the interface."""
+    found = _forgotten(_of_pages(make_tree(tmp_path, {}, policy=POLICY | GERMAN)), tmp_path)
+    assert "vorfälle" in found
+
+
+def _forgotten(shown: Iterable[tuple[str, str]], folder: Path) -> dict[str, list[str]]:
+    """The pieces of texts that are neither between marks nor data, and where they stand."""
+    data = data_of(folder) | NAMES
+    found: dict[str, list[str]] = defaultdict(list)
+    for where, text in shown:
+        for piece in unsaid(text):
+            if piece not in data:
+                found[piece].append(where)
+    return dict(found)
+
+
+def _of_pages(tree: SiteTree) -> Iterator[tuple[str, str]]:
+    for uri, page in render_all(tree).items():
+        if not uri.startswith(ENGLISH):
+            yield from ((uri, text) for text in seen(page.node))
+
+
+def _of_tree(tree: SiteTree) -> Iterator[tuple[str, str]]:
+    """What the engine puts around the pages: titles, descriptions, the menu, other forms of the site."""
+    for uri, page in (*tree.pages.items(), *tree.incidents.items()):
+        if not uri.startswith(ENGLISH):
+            yield from ((f"{uri}: head", text) for text in (page.title, page.description))
+    for heading, entries in tree.menu:
+        yield from (("menu", text) for text in (heading, *(label for _, label in entries)))
+    for alternate in (*tree.alternates, *(each for page in tree.incidents.values() for each in page.alternates)):
+        yield alternate.uri, alternate.title
+
+
+def _of_exports(tree: SiteTree) -> Iterator[tuple[str, str]]:
+    """The files that people read in other programs. Atom tells what JSON Feed does."""
+    made = {asset.dest: asset.make for asset in tree.assets.values() if asset.make}
+    feed = json.loads(made["feed.json"]())
+    yield from (("feed.json", feed[name]) for name in ("title", "description"))
+    for item in feed["items"]:
+        yield from (("feed.json", text) for text in parse(item["content_html"]).root.itertext())
+    calendar = Calendar.from_ical(made["actions.ics"]())
+    yield "actions.ics", str(calendar["x-wr-calname"])
+    for event in calendar.walk("VEVENT"):
+        yield from (("actions.ics", str(event[name])) for name in ("summary", "description"))
+    for place in ("llms.txt", *list(tree.incidents)[:5]):
+        yield from ((place, part) for part in paragraphs(made[place]().decode()))
