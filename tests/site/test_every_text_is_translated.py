@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from icalendar import Calendar
-from pseudo import NAMES, data_of, paragraphs, seen, texts_file, unsaid
 from site_bench import make_tree, render_all
 from site_cases import KNOWLEDGE_BASES
 
+from pseudo import forgotten, paragraphs, seen, texts_file
 from sites import DEMO, DEMO_EPOCH, POLICY, parse
 
 if TYPE_CHECKING:
@@ -61,13 +61,10 @@ def test_what_is_forgotten_is_found(tmp_path: Path):
 
 def _forgotten(shown: Iterable[tuple[str, str]], folder: Path) -> dict[str, list[str]]:
     """The pieces of texts that are neither between marks nor data, and where they stand."""
-    data = data_of(folder) | NAMES
-    found: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[str]] = defaultdict(list)
     for where, text in shown:
-        for piece in unsaid(text):
-            if piece not in data:
-                found[piece].append(where)
-    return dict(found)
+        places[text].append(where)
+    return {piece: places[text] for text in places for piece in forgotten([text], folder)}
 
 
 def _of_pages(tree: SiteTree) -> Iterator[tuple[str, str]]:

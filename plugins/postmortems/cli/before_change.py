@@ -14,7 +14,7 @@ from postmortems.site.checklist import as_markdown
 from postmortems.site.doing import comings, doings, in_plain_words
 from postmortems.site.wording import plural
 from postmortems.source import did_you_mean
-from postmortems.texts import load_texts, speaking
+from postmortems.texts import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ def print_checklist(
         )
     found = checklist(records, reading.policy.organisation)
     if output_format == "markdown":
-        with speaking(load_texts(reading.policy.language, reading.conventions.texts)):
+        with speaking(reading.texts):
             text = as_markdown(trigger, services, found, reading.conventions)
         click.echo("\n".join(visible(line) for line in text.splitlines()))
         return
@@ -80,7 +80,7 @@ def list_triggers(output_format: str, root: Path | None, audience: str | None) -
             ]
         )
         return
-    with speaking(load_texts(reading.policy.language, reading.conventions.texts)):
+    with speaking(reading.texts):
         for kind in kinds:
             count = plural(len(found.get(kind, ())), "incident")
             click.echo(f"- `{kind}`: {in_plain_words(kind, vocabulary)} ({count})")

@@ -13,7 +13,7 @@ from postmortems.cli.writing import print_or_write
 from postmortems.site.context import Context
 from postmortems.site.documents import BRIEF, as_html, as_markdown
 from postmortems.site.pages.brief import brief_of
-from postmortems.texts import load_texts, speaking
+from postmortems.texts import speaking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +27,8 @@ def write_brief(
     """Write the brief of a quarter; raises click.BadParameter where it is none, or lies ahead."""
     asked = _read(named)
     reading = read_for(root, audience)
-    texts = load_texts(reading.policy.language, reading.conventions.texts)
-    context = Context(reading.corpus, reading.conventions, reading.as_of, {}, preview=False, texts=texts)
-    with speaking(texts):
+    context = Context(reading.corpus, reading.conventions, reading.as_of, {}, preview=False, texts=reading.texts)
+    with speaking(reading.texts):
         briefs = Briefs(reading.records, reading.policy, reading.as_of)
         quarter = asked or briefs.last
         if quarter.period.first > reading.as_of.date():

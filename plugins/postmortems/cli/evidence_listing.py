@@ -13,16 +13,19 @@ from postmortems.analysis.periods import Period
 from postmortems.cli.printing import print_json, print_table
 from postmortems.cli.reading import Reading, read_for
 from postmortems.site.evidence_words import lacking, shown
-from postmortems.site.wording import plural
 from postmortems.source import did_you_mean
+from postmortems.texts import _, ngettext, noted, speaking
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.analysis.evidence import ControlEvidence, Support
+    from postmortems.analysis.measures import Share
     from postmortems.source import Moment
 
-_NOTE = "Records that may support; nothing here says that anyone complies, and nothing here is legal advice."
+_NOTE = noted(
+    "Records that may support; nothing here says that anyone complies, and nothing here is legal advice."
+)
 
 
 def list_controls(
@@ -35,17 +38,18 @@ def list_controls(
     if as_json:
         print_json(_document(reading, period, found))
         return
-    rows = [
-        [
-            evidence.control.id,
-            f"{evidence.control.framework} {evidence.control.control}",
-            f"{evidence.complete.k} of {evidence.complete.n}" if evidence.complete.n else "–",
-            evidence.control.title,
+    with speaking(reading.texts):
+        rows = [
+            [
+                evidence.control.id,
+                f"{evidence.control.framework} {evidence.control.control}",
+                _share(evidence.complete),
+                evidence.control.title,
+            ]
+            for evidence in found
         ]
-        for evidence in found
-    ]
-    print_table(["Control", "Number", "Records", "Title"], rows)
-    click.echo(f"\n{_NOTE}")
+        print_table([_("Control"), _("Number"), _("Records"), _("Title")], rows)
+        click.echo(f"\n{_(_NOTE)}")
 
 
 def list_records(  # noqa: PLR0913 - one more than the options that both answers share
@@ -68,11 +72,19 @@ def list_records(  # noqa: PLR0913 - one more than the options that both answers
     if as_json:
         print_json(_document(reading, period, [evidence]))
         return
+    with speaking(reading.texts):
+        _print_records(evidence)
+
+
+def _print_records(evidence: ControlEvidence) -> None:
     share = evidence.complete
     click.echo(f"{evidence.control.framework} {evidence.control.control}: {evidence.control.title}")
-    of = plural(share.n, "record")
-    verb = "holds" if share.k == 1 else "hold"
-    click.echo(f"{share.k} of {of} that it concerns {verb} everything looked for.\n")
+    told = ngettext(
+        "%(k)s of %(n)s records that it concerns holds everything looked for.",
+        "%(k)s of %(n)s records that it concerns hold everything looked for.",
+        share.k,
+    )
+    click.echo(f"{told % {'k': share.k, 'n': share.n}}\n")
     rows = [
         [
             support.record.date_text,
@@ -83,9 +95,13 @@ def list_records(  # noqa: PLR0913 - one more than the options that both answers
         for support in evidence.supports
     ]
     if rows:
-        print_table(["Date", "Record", "May support it", "Not in the record"], rows)
+        print_table([_("Date"), _("Record"), _("May support it"), _("Not in the record")], rows)
         click.echo()
-    click.echo(_NOTE)
+    click.echo(_(_NOTE))
+
+
+def _share(share: Share) -> str:
+    return _("%(k)s of %(n)s") % {"k": share.k, "n": share.n} if share.n else "–"
 
 
 def _evidence(reading: Reading) -> tuple[ControlEvidence, ...]:

@@ -11,6 +11,7 @@ from postmortems.cli.check_request import default_audience
 from postmortems.cli.desk import as_of, conventions_of, open_knowledge_base
 from postmortems.cli.guard import Failure
 from postmortems.corpus import Audience, open_corpus, read_library
+from postmortems.texts import load_texts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions, KnowledgeBase, Policy
     from postmortems.corpus import Corpus
     from postmortems.record import Postmortem
+    from postmortems.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Reading:
     def records(self) -> tuple[Postmortem, ...]:
         """The records that the audience may see, newest first."""
         return self.corpus.records
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the interface in the language of the knowledge base."""
+        return load_texts(self.policy.language, self.conventions.texts)
 
     def record(self, name: str) -> Postmortem:
         """The record with an id, or the one whose file has this path. Raises Failure where there is none."""

@@ -11,7 +11,7 @@ from postmortems.cli.writing import print_or_write
 from postmortems.site.context import Context
 from postmortems.site.documents import as_html, as_markdown
 from postmortems.site.workshop import exercise, has_exercise, worksheet
-from postmortems.texts import load_texts, speaking
+from postmortems.texts import speaking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +49,9 @@ def _read(name: str, audience: str | None, root: Path | None) -> tuple[Postmorte
     record = reading.record(name)
     if record.is_withdrawn:
         raise Failure(f"`{record.id}` was withdrawn, so nothing of it is left to work on.")
-    texts = load_texts(reading.policy.language, reading.conventions.texts)
-    return record, Context(reading.corpus, reading.conventions, reading.as_of, {}, preview=True, texts=texts)
+    return record, Context(
+        reading.corpus, reading.conventions, reading.as_of, {}, preview=True, texts=reading.texts
+    )
 
 
 def _write(document: Document, output_format: str, output: Path | None) -> None:

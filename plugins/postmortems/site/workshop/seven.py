@@ -31,7 +31,7 @@ def seven_section(record: Postmortem, context: Context) -> Section:
         blocks.append(Paragraph((Phrase(f"{at}. {shape.at(('questions', name)).title}", strong=True),)))
         blocks += _answered(record, name)
         said = _SAID.get(name)
-        hints = " ".join(said(record, context)) if said else ""
+        hints = " ".join(_sentence(hint) for hint in said(record, context)) if said else ""
         if hints:
             blocks.append(Paragraph(_("The record says: %(hints)s") % {"hints": hints}, note=True))
         blocks.append(Room(2))
@@ -46,6 +46,10 @@ def _answered(record: Postmortem, name: str) -> list[Block]:
         return [Paragraph(ticks("yes", "partly", "no", "n/a"))]
     told = Phrase(_("So far: %(answer)s.") % {"answer": word(answer.verdict)}, strong=True)
     return [Paragraph((told, " ", answer.note or _("Why? There is no note yet.")))]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _detected(record: Postmortem, _context: Context) -> Iterator[str]:

@@ -18,7 +18,7 @@ from postmortems.site.workshop.scrubbing import scrubbed
 from sites import REPOSITORY, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from postmortems.texts import Wording
@@ -30,11 +30,11 @@ _CATALOGUE = REPOSITORY / "plugins/postmortems/texts/locales/en.po"
 
 # What is put into a text, markup, and code, which are not of the text itself.
 _PUT_IN = re.compile(r"(%\([a-z_]+\)[sd]|\{[a-z]+\}|<[^>]+>|%%|`[^`]*`)")
-_BETWEEN_PIECES = re.compile(r"[^\w\s'’-]+|\d+|\s-\s")
+_BETWEEN_PIECES = re.compile(r"[^\w\s'’…-]+|[\d_]+|\s-\s|\s{3,}|(?<=…)")
 _MARKDOWN = re.compile(r"\n\s*\n|\[|\]\([^)]*\)|\]\[[^\]]*\]|^\s*(?:[-*]|\d+\.)\s", re.MULTILINE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CODE = {"code", "pre", "script", "style"}
-_READ = {"title", "aria-label", "alt", "placeholder", "summary", "content", "label"}
+_READ = {"title", "aria-label", "alt", "placeholder", "summary", "label"}
 
 # Names that are the same in every language.
 NAMES = frozenset(
@@ -75,6 +75,19 @@ def _marked(text: str) -> str:
     )
 
 
+def forgotten(texts: Iterable[str], folder: Path) -> list[str]:
+    """The pieces of texts that are neither between marks nor data of a knowledge base."""
+    data = data_of(folder)
+    return [piece for text in texts for piece in unsaid(text) if not _is_data(piece, data)]
+
+
+def _is_data(piece: str, data: frozenset[str]) -> bool:
+    """Whether it is a piece of data, or the beginning of one where it was cut short."""
+    if piece.endswith("…"):
+        return any(known.startswith(piece[:-1]) for known in data)
+    return piece in data or piece in NAMES
+
+
 def unsaid(text: str) -> Iterator[str]:
     """The pieces of a text, between punctuation and numbers, that are outside marks and hold words."""
     depth = 0
@@ -91,18 +104,18 @@ def unsaid(text: str) -> Iterator[str]:
 def pieces(text: str) -> Iterator[str]:
     """What stands between punctuation and numbers, in small letters."""
     for part in _BETWEEN_PIECES.split(text):
-        piece = " ".join(part.split()).casefold().strip("-'’ ")
+        piece = " ".join(part.split()).casefold().strip("-'’ ").replace(" …", "…")
         if _LETTERS.search(piece):
             yield piece
 
 
 def seen(node: Node) -> Iterator[str]:
-    """The texts of a page that a reader sees or hears, without code, words of records and names cut short."""
+    """The texts of a page that a reader sees or hears, without code and the words of records."""
     said = node.all("//*[contains(@class, 'pm-said')][not(parent::h1 or parent::th)]")
     for element in [*node.root.iter(*_CODE), *said]:
         element.tail = f"|{element.tail or ''}"
         element.drop_tree()
-    yield from (text for text in node.root.itertext() if not text.endswith("…"))
+    yield from node.root.itertext()
     for element in node.all("//*[not(ancestor-or-self::*[@aria-hidden='true'])]"):
         yield from (value for name, value in element.items() if _is_read(name, value))
 
@@ -118,6 +131,7 @@ def paragraphs(markdown: str) -> list[str]:
     return _MARKDOWN.split(markdown)
 
 
+@cache
 def data_of(folder: Path) -> frozenset[str]:
     """The pieces of everything that the files of a knowledge base say, and the shipped files that it relies on."""
     found: set[str] = set()
