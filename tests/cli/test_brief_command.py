@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -122,3 +123,19 @@ def test_a_library_of_others_tells_what_was_published(run: Run, tmp_path: Path, 
     earlier = run("brief", "--quarter", "2025Q4").output
     assert "Nothing was published here in Q4 2025; 1 incident was retold since." in earlier
     assert "Nothing was published here in Q2 2026." in run("brief", "--quarter", "2026Q2").output
+
+
+def test_as_json(run: Run, base: Path):
+    """The same texts as the HTML has, and the figures in them by their names."""
+    told = json.loads(run("brief", "--audience", "public", "--json").output)
+    assert {key: told[key] for key in ("audience", "quarter", "title")} == {
+        "audience": "public",
+        "quarter": "2026Q1",
+        "title": "Leadership brief, Q1 2026",
+    }
+    page = letters(parse(run("brief", "--audience", "public", "--output-format", "html").output).text())
+    lines = [line for section in told["sections"] for line in section["lines"]]
+    assert lines
+    for text in (told["lead"], *lines):
+        assert letters(text) in page
+    assert told["figures"]["incidents"] == 1

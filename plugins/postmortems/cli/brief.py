@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.cli.options import audience_option, output_option, root_option, sheet_format_option
+from postmortems.cli.options import (
+    audience_option,
+    json_option,
+    output_option,
+    root_option,
+    sheet_format_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,11 +21,18 @@ if TYPE_CHECKING:
 @click.command(epilog="Exit status: 0 written, 2 no such quarter or other wrong use.")
 @click.option("--quarter", metavar="YYYYQN", help="Such as 2026Q3. Default: the last one that is over.")
 @sheet_format_option
+@json_option
 @output_option
 @audience_option
 @root_option
-def brief(
-    quarter: str | None, output_format: str, output: Path | None, audience: str | None, root: Path | None
+def brief(  # noqa: PLR0913 - one parameter an option
+    *,
+    quarter: str | None,
+    output_format: str,
+    as_json: bool,
+    output: Path | None,
+    audience: str | None,
+    root: Path | None,
 ) -> None:
     """Write a brief for leadership: one quarter on one page of A4.
 
@@ -28,4 +41,4 @@ def brief(
     """
     from postmortems.cli.briefing import write_brief
 
-    write_brief(quarter, output_format, output, audience, root)
+    write_brief(quarter, "json" if as_json else output_format, output, audience, root)

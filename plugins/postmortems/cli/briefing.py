@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from postmortems.analysis.quarters import quarter_named
 from postmortems.cli.reading import read_for
 from postmortems.cli.writing import print_or_write
 from postmortems.site.context import Context
-from postmortems.site.documents import BRIEF, as_html, as_markdown
+from postmortems.site.documents import BRIEF, as_data, as_html, as_markdown
 from postmortems.site.pages.brief import brief_of
 from postmortems.texts import speaking
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.analysis.quarters import Quarter
+    from postmortems.cli.reading import Reading
+    from postmortems.site.documents import Document
 
 
 def write_brief(
@@ -34,8 +37,24 @@ def write_brief(
         if quarter.period.first > reading.as_of.date():
             raise click.BadParameter(f"{quarter} has not begun yet", param_hint="'--quarter'")
         document = brief_of(context, briefs, quarter)
-        text = as_html(document, BRIEF) if output_format == "html" else as_markdown(document, places=False)
+        match output_format:
+            case "json":
+                text = _as_json(document, reading, quarter)
+            case "html":
+                text = as_html(document, BRIEF)
+            case _:
+                text = as_markdown(document, places=False)
     print_or_write(text, output)
+
+
+def _as_json(document: Document, reading: Reading, quarter: Quarter) -> str:
+    asked = {
+        "organisation": reading.policy.organisation,
+        "audience": reading.corpus.audience.value,
+        "as_of": reading.as_of.isoformat(),
+        "quarter": str(quarter),
+    }
+    return json.dumps(asked | as_data(document), ensure_ascii=False, indent=2) + "\n"
 
 
 def _read(named: str | None) -> Quarter | None:

@@ -14,6 +14,7 @@ from postmortems.site.documents.document import (
     Words,
 )
 from postmortems.site.documents.markdown import as_markdown
+from postmortems.site.documents.plain import as_data
 from postmortems.site.documents.standalone import BRIEF, SHEET, as_html
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Room",
     "Section",
     "Words",
+    "as_data",
     "as_html",
     "as_markdown",
 ]
