@@ -48,7 +48,7 @@ def list_controls(
             ]
             for evidence in found
         ]
-        print_table([_("Control"), _("Number"), _("Records"), _("Title")], rows)
+        print_table([_("Id"), _("Control"), _("Records"), _("Title")], rows)
         click.echo(f"\n{_(_NOTE)}")
 
 

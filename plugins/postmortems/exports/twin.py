@@ -106,7 +106,7 @@ def _sections(edition: Edition, record: Postmortem) -> Iterator[tuple[str, Itera
 
 def _action(edition: Edition, action: Action) -> str:
     told = {
-        _("owner"): edition.conventions.policy.team_label(action.owner),
+        _("Owner").lower(): edition.conventions.policy.team_label(action.owner),
         _("due"): action.due_text,
         _("closed"): str(action.closed or ""),
         _("done when"): action.done_when,
