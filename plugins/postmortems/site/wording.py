@@ -29,6 +29,7 @@ NOT_STATED = noted("not stated")
 NOT_RECORDED = noted("not recorded")
 
 
+_TIMES = {Precision.MINUTE: "%H:%M", Precision.SECOND: "%H:%M:%S"}
 _BOUNDS = {
     "about": noted("about %(value)s"),
     "over": noted("over %(value)s"),
@@ -112,11 +113,24 @@ def moment(value: Moment) -> str:
             text = f"{_(MONTHS[at.month - 1])} {at.year}"
         case Precision.DAY:
             text = day(at.date())
-        case Precision.MINUTE:
-            text = f"{day(at.date())}, {at:%H:%M} UTC"
-        case Precision.SECOND:
-            text = f"{day(at.date())}, {at:%H:%M:%S} UTC"
+        case Precision.MINUTE | Precision.SECOND:
+            text = f"{day(at.date())}, {_time(value)}"
     return _about(text, estimated=value.estimated)
+
+
+def moment_after(value: Moment, before: Moment | None) -> str:
+    """A moment that stands below another: only its time where both are known to the minute and of one day."""
+    if (
+        before is None
+        or not {value.precision, before.precision} <= _TIMES.keys()
+        or value.at.astimezone(UTC).date() != before.at.astimezone(UTC).date()
+    ):
+        return moment(value)
+    return _about(_time(value), estimated=value.estimated)
+
+
+def _time(value: Moment) -> str:
+    return f"{value.at.astimezone(UTC):{_TIMES[value.precision]}} UTC"
 
 
 def machine_time(value: Moment | date) -> str:
@@ -280,6 +294,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "partial_day": partial_day,
     "machine_time": machine_time,
     "moment": moment,
+    "moment_after": moment_after,
     "number": number,
     "significant": significant,
     "percent": percent,

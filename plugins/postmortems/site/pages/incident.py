@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
+from postmortems.analysis.measures import ActionOf
 from postmortems.analysis.scope import first_hand
 from postmortems.corpus import Audience
 from postmortems.record import GROUPS, QUESTIONS
@@ -14,9 +16,10 @@ from postmortems.site.context import updated
 from postmortems.site.exported import incident_alternates, json_uri, twin_uri
 from postmortems.site.facets import labels_of
 from postmortems.site.origin import OnForge
+from postmortems.site.pages.home import leading_lesson
 from postmortems.site.pages.precedents import trigger_uri
 from postmortems.site.pages.search import has_search_page
-from postmortems.site.phase_bar import phase_bar
+from postmortems.site.phase_bar import PhaseBar, phase_bar
 from postmortems.site.sections import section_titles
 from postmortems.site.tree import IncidentPage, Page
 from postmortems.site.wording import lower_first
@@ -26,13 +29,23 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from postmortems.analysis import Metric
     from postmortems.analysis.similarity import Neighbourhood
     from postmortems.findings import Finding
     from postmortems.record import Postmortem
     from postmortems.site.context import Context
 
 _FACTS = ("ttd", "ttc", "ttrc")
-_MEASURED = ("exposure", "ttd", "tta", "ttr", "ttc", "ttrc", "fdrt")
+_MORE = ("exposure", "tta", "ttr", "fdrt")
+_LEVELS = ("critical", "high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The worst level of impact, and the kinds of impact that reached it."""
+
+    level: str
+    kinds: tuple[str, ...]
 
 
 def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
@@ -50,15 +63,18 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
     `found` is what stands beside it, `sheets` are the uris of its worksheet and its exercise, empty where it has
     none, and `findings` are what a preview says about it.
     """
-    measured = phases(record)
+    measured, facts = phases(record), _facts(record)
     given: dict[str, object] = {
         "site": context,
         "record": record,
         "findings": findings,
         "durations": measured.durations,
-        "facts": [metric for metric in METRICS if metric.id in _FACTS],
-        "metrics": [metric for metric in METRICS if metric.id in _MEASURED and metric.id in measured.durations],
-        "bar": phase_bar(record),
+        "lesson": leading_lesson(record),
+        "worst": _worst(record),
+        "facts": facts,
+        "untimed": _is_untimed(record) and not any(metric.id in measured.durations for metric in facts),
+        "metrics": [metric for metric in METRICS if metric.id in _MORE and metric.id in measured.durations],
+        "bar": _bar(record),
         "question_titles": _question_titles(context),
         "groups": GROUPS,
         "trigger_uri": trigger_uri(record),
@@ -71,6 +87,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "twin": twin_uri(record.source.path),
         "json": json_uri(record),
         "sheets": sheets,
+        "overdue": {each.id for each in record.actions if context.is_overdue(ActionOf(record, each))},
         "on_forge": context.origin.on_forge(record.source.path),
         "citation": citation(context, record),
     }
@@ -96,16 +113,46 @@ def tombstone_page(context: Context, record: Postmortem) -> Page:
     """
     inside = context.preview or context.corpus.audience != Audience.PUBLIC
     on_forge = context.origin.on_forge(record.source.path) if inside else OnForge()
+    instead = [
+        other
+        for other in context.records
+        if any(relation.id == record.id and relation.kind == "supersedes" for relation in other.related)
+    ]
     return Page(
         uri=record.source.path,
         title=record.title,
         description=_("This post-mortem was withdrawn."),
         template="tombstone.html",
-        context={"site": context, "record": record, "on_forge": on_forge},
+        context={"site": context, "record": record, "on_forge": on_forge, "instead": instead},
         section="incidents/index.md",
         updated=updated(record),
         searchable=False,
     )
+
+
+def _bar(record: Postmortem) -> PhaseBar | None:
+    """The phases to scale, where there is more than one to compare."""
+    bar = phase_bar(record)
+    return bar if bar and len(bar.segments) > 1 else None
+
+
+def _facts(record: Postmortem) -> list[Metric]:
+    """The durations of the strip; of what has none, only that it was caught before it did harm."""
+    shown = [metric for metric in METRICS if metric.id in _FACTS]
+    if record.has_durations:
+        return shown
+    return [metric for metric in shown if metric.id == "ttd" and record.detection.before_impact]
+
+
+def _is_untimed(record: Postmortem) -> bool:
+    """Whether there is nothing else to say of phases that have no duration."""
+    return record.has_durations and not record.is_ongoing and not record.detection.before_impact
+
+
+def _worst(record: Postmortem) -> Worst | None:
+    levels = {kind: impact.level for kind, impact in record.impact.levels.items()}
+    level = next((level for level in _LEVELS if level in levels.values()), "")
+    return Worst(level, tuple(kind for kind, of in levels.items() if of == level)) if level else None
 
 
 def _present(record: Postmortem) -> frozenset[str]:
@@ -115,8 +162,7 @@ def _present(record: Postmortem) -> frozenset[str]:
         "impact": record.impact.levels
         or record.impact.figures
         or record.impact.cost
-        or record.impact.users is not None
-        or record.duration_stated,
+        or record.impact.users is not None,
         "response": record.times
         or record.timeline
         or record.evaluation
