@@ -71,6 +71,14 @@ def lists_behind(page: Node, inside: str = "//main") -> Iterator[tuple[str, int,
         yield entries.get("id"), int(said.get("value")), len(entries.xpath("./li")) - more, bool(more)
 
 
+def loose_figures(page: Node, inside: str = "//main") -> Iterator[str]:
+    """The names of counts and shares that lead nowhere: no link, and none in the row or entry; nor a heading's."""
+    leads = "self::tr[th//a] or self::li[.//a] or self::a or self::label or self::h1 or self::h2 or self::h3"
+    for element in page.all(f"{inside}//*[@data-figure][not(.//a)][not(ancestor::*[{leads}])]"):
+        if re.fullmatch(r"[1-9]\d*(/\d+)?", element.get("value")):
+            yield element.get("data-figure")
+
+
 def _with_digits(page: Node, inside: str, excused: str) -> Iterator[str]:
     for text in page.all(f"{inside}//text()"):
         shown = _NAMES.sub("", " ".join(text.split()))

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from page_home import REPEATED as MOST
-from pages import charts_of, figures_of, lists_behind, methods, sayings, stray_numbers
+from pages import charts_of, figures_of, lists_behind, loose_figures, methods, sayings, stray_numbers
 from raw import World, world
 
 from sites import REPOSITORY, Node, Site
@@ -206,6 +206,41 @@ def test_home_and_factors_say_the_same_of_what_recurs(name: str, built: dict[str
     assert of in (None, factors.get("incidents"))
     ever = {name.removeprefix("factor."): value for name, value in home.items() if name.startswith("factor.")}
     assert ever == {factor: factors[f"all.{factor}"] for factor in ever}
+
+
+# What a count without a link is: bounds, days and numbers of the method, by the last part of its name; and the
+# number of what stands right below it, by the first.
+NOT_OF_RECORDS = {
+    *("low", "high", "n", "of", "least", "needed", "rate", "points", "mean", "years", "grace", "within", "most"),
+    *("days", "of-days", "shortest", "longest", "latest", "oldest"),
+}
+RIGHT_BELOW = {
+    *("comparisons", "complete", "controls", "counted", "decision", "factors", "lessons", "maintenance", "more"),
+    *(
+        "newest",
+        "organisations",
+        "others-services",
+        "pairs",
+        "pairs-possible",
+        "section",
+        "unused",
+        "whole",
+        "year",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["reference", "demo"])
+def test_counts_lead_to_what_they_count(name: str, built: dict[str, tuple[Site, World]]):
+    site, raw = built[name]
+    loose = {
+        (address, figure)
+        for address, inside in _addresses(raw)
+        for figure in loose_figures(site.page(address), inside)
+        if figure.rpartition(".")[2] not in NOT_OF_RECORDS and figure.partition(".")[0] not in RIGHT_BELOW
+    }
+    assert loose == set()
 
 
 def _addresses(raw: World) -> Iterator[tuple[str, str]]:

@@ -52,20 +52,22 @@ class Ledger:
         basis: Basis | None = None,
         of: str = "",
         title: str = "",
+        to: str = "",
     ) -> Markup:
         """A figure under its name, which links to the records behind it.
 
         A measure is written in its unit, a share as `k of n`, a collection of records or actions by its count.
         `text` replaces how it is written, `basis` gives what is behind a plain number, and `title` what the list
-        of it is called, such as `overdue actions`.
+        of it is called, such as `overdue actions`. Where what is behind stands on a page already, `to` is its
+        address, and no list is made.
         """
         plain, shown, behind = _read(value)
-        behind = behind if basis is None else basis
+        behind = () if to else behind if basis is None else basis
         shown = shown if text is None else text
         inner: Markup = escape(shown + (f" {of}" if of else ""))
-        if behind:
-            anchor = self._enter(name, behind, title)
-            inner = Markup('<a href="{}">{}</a>').format(anchor, inner)
+        address = self._enter(name, behind, title) if behind else to
+        if address:
+            inner = Markup('<a href="{}">{}</a>').format(address, inner)
         return Markup('<data class="pm-figure" data-figure="{}" value="{}">{}</data>').format(name, plain, inner)
 
     def behind(self) -> Markup:
