@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.review_answers import changes_named, evaluation_tallies, question_tallies, years_of
+from postmortems.analysis.review_answers import (
+    changes_by_year,
+    changes_named,
+    evaluation_tallies,
+    question_tallies,
+    years_of,
+)
 from postmortems.analysis.review_signs import learning_years, signs_of_formality
 from sites import EVERYTHING
 
@@ -63,10 +69,14 @@ class TestQuestions:
     def test_the_seventh(self, record: MakeRecord) -> None:
         reviewed = [
             record(sound(questions=YES | {"what-should-change": {"alerting": "Alarm earlier."}})),
-            record(sound()),
+            record(sound("2025-12-30")),
         ]
         named = {area: (share.k, share.n) for area, share in changes_named(reviewed).items()}
         assert named == {"monitoring": (0, 2), "alerting": (1, 2), "staffing": (0, 2), "access": (0, 2)}
+        by_year = changes_by_year(reviewed)
+        assert {area: {year: len(found) for year, found in years.items()} for area, years in by_year.items()} == {
+            area: {2025: 0, 2026: int(area == "alerting")} for area in named
+        }
 
     def test_none_of_none(self) -> None:
         assert all(tally.good.value is None for tally in (*question_tallies(()), *evaluation_tallies(())))

@@ -139,6 +139,11 @@ def _answers(reviewed: list[Raw]) -> dict[str, object]:
     for area in ("monitoring", "alerting", "staffing", "access"):
         named = sum(area in raw.get("questions", {}).get("what-should-change", {}) for raw in reviewed)
         found[f"change.{area}"] = f"{named}/{len(reviewed)}"
+        for year in _last({_held(raw).year for raw in reviewed}):
+            found[f"change.{area}.{year}"] = sum(
+                _held(raw).year == year and area in raw.get("questions", {}).get("what-should-change", {})
+                for raw in reviewed
+            )
     judged = {part: [_answer(raw, "evaluation", "verdict", part) for raw in reviewed] for part in PARTS}
     used = {verdict for verdicts in judged.values() for verdict in verdicts}
     for part, verdicts in judged.items():

@@ -268,7 +268,8 @@ def test_questions(told: Figures, raw: World) -> None:
             assert row[key] == sum(by_year), (name, answer)
     changes = told["questions"]["summary"]["what_should_change"]
     reviewed = told["questions"]["summary"]["reviewed"]
-    assert {f"change.{area}": f"{count}/{reviewed}" for area, count in changes.items()} == _of("change.", expected)
+    of_all = {name: value for name, value in _of("change.", expected).items() if name.count(".") == 1}
+    assert {f"change.{area}": f"{count}/{reviewed}" for area, count in changes.items()} == of_all
 
 
 def test_keys_are_those_that_the_guide_tells(told: Figures) -> None:

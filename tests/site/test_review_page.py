@@ -34,7 +34,7 @@ def finding(page: Node) -> str:
 @pytest.mark.parametrize(
     ("files", "text"),
     [
-        ([], "There is no figure here: reviews are told of an organisation's own incidents"),
+        ([], "No incident is recorded here yet, so there is no review to tell of."),
         ([severe(1, **RETOLD)], "There is no figure here: reviews are told of an organisation's own incidents"),
         ([severe(1, severity="sev4")], "No incident here was at or above SEV2, so none needs a full review."),
         (

@@ -59,6 +59,17 @@ def changes_named(reviewed: Sequence[Postmortem]) -> dict[str, Share]:
     return {area: share_of(tuple(r for r in reviewed if area in r.changes), whole) for area in AREAS}
 
 
+def changes_by_year(reviewed: Sequence[Postmortem]) -> dict[str, dict[int, tuple[Postmortem, ...]]]:
+    """The same by the year of the review: which reviews said what should change in an area."""
+    return {
+        area: {
+            year: tuple(r for r in reviewed if year_of_review(r) == year and area in r.changes)
+            for year in years_of(reviewed)
+        }
+        for area in AREAS
+    }
+
+
 def years_of(reviewed: Iterable[Postmortem]) -> tuple[int, ...]:
     """The years in which reviews were held, in order."""
     return tuple(sorted({year_of_review(record) for record in reviewed}))
