@@ -129,12 +129,12 @@ def test_banner_above_every_page(
 
 def test_draft_says_that_it_is_one(kb: KnowledgeBaseOnDisk) -> None:
     kb.write({RECORD: incident({"status": "draft"})})
-    assert "Only a preview shows it" in kb.preview().page(URL).text()
+    assert "only a preview shows it" in kb.preview().page(URL).text()
 
 
 def test_record_in_review_says_that_it_is_one(kb: KnowledgeBaseOnDisk) -> None:
     kb.write({RECORD: incident({"status": "in-review"})})
-    assert "In review" in kb.build().page(URL).text()
+    assert "In review: what it says may still change." in kb.build().page(URL).text()
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,7 @@ def test_author_saves_breaks_and_mends(kb: KnowledgeBaseOnDisk, tmp_path: Path) 
     with serving(kb, tmp_path / "log") as preview:
         page = preview.wait_for(URL, lambda text: "Checkout refused all cards" in text)
         assert "Preview for the organisation" in page.text("//body")
-        assert "Only a preview shows it" in page.text("//body")
+        assert "only a preview shows it" in page.text("//body")
 
         kb.write({RECORD: incident(DRAFT, {"sumary": "A slip of the keyboard."})})
         page = preview.wait_for(URL, lambda text: "S110" in text)
