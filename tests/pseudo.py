@@ -122,7 +122,7 @@ def seen(node: Node) -> Iterator[str]:
 
 def _is_read(name: str, value: str) -> bool:
     """Whether an attribute is for people, or one of ours that a script puts on the page."""
-    named = name in {"data-figure", "data-chart", "data-filter"}
+    named = name in {"data-figure", "data-chart", "data-filter", "data-pagefind-filter"}
     return name in _READ or (name.startswith("data-") and not named and (OPEN in value or " " in value))
 
 

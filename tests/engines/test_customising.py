@@ -72,3 +72,44 @@ def test_own_templates(kb: KnowledgeBaseOnDisk) -> None:
     site = kb.build()
     assert site.page("incidents/2026/2026-03-31-x/").text("//*[@id='own']") == "2026-03-31-x, Platform team"
     assert site.page("lessons/").text("//main//h1") == "Lessons"  # what is not replaced stays
+
+
+def test_own_template_around_the_shipped_one(kb: KnowledgeBaseOnDisk) -> None:
+    own = "<p id='own'>Ask the platform team.</p>\n{% include 'shipped/incident/foot.html' %}"
+    kb.write(RECORD | {"theme/postmortems/incident/foot.html": own})
+    page = kb.build().page("incidents/2026/2026-03-31-x/")
+    assert page.text("//*[@id='own']") == "Ask the platform team."
+    assert page.all("//*[@id='own']/following::h2")
+
+
+def test_headings_of_sections_are_in_the_language_of_the_site(kb: KnowledgeBaseOnDisk) -> None:
+    record = incident(body="## Root cause\n\nThe renewal had stopped.\n\n## What we left out\n\nText.\n")
+    kb.write(
+        {"incidents/2026/2026-03-31-x.md": record, "schemas/policy.yaml": to_yaml(POLICY | {"language": "de"})}
+    )
+    page = kb.build().page("incidents/2026/2026-03-31-x/")
+    assert {"Auswirkung", "Ursachen", "Lehren", "What we left out"} <= {
+        text.removesuffix("¶").strip() for text in page.texts("//main//h2")
+    }
+    # An address is the same in every language.
+    assert page.one("//h2[@id='root-causes']").text == "Ursachen"
+
+
+def test_a_preview_in_german_says_what_is_wrong(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(
+        {
+            "incidents/2026/2026-03-31-x.md": "---\ntitle: [\n---\n",
+            "schemas/policy.yaml": to_yaml(POLICY | {"language": "de"}),
+        }
+    )
+    page = kb.preview().page("incidents/2026/2026-03-31-x/")
+    assert page.text("//main//h1") == "2026-03-31-x.md kann noch nicht gezeigt werden"
+
+
+def test_what_is_written_in_english_only_says_so(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(RECORD | {"schemas/policy.yaml": to_yaml(POLICY | {"language": "de"})})
+    site = kb.build()
+    assert site.page("method/rules/").text("//main//h1") == "Regeln"
+    assert site.page("method/rules/").all("//td[@lang='en']")
+    assert site.page("method/rules/T08/").one("//div[@lang='en']").findtext("h1").startswith("T08")
+    assert site.page("method/fields/").one("//div[@lang='en']").find("h2") is not None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from markdown import Markdown
 
 from postmortems.conventions import Conventions, KnowledgeBase, load_conventions
@@ -13,11 +15,10 @@ from postmortems.corpus import Audience, open_corpus, read_library
 from postmortems.rules import all_rules
 from postmortems.site import IncidentPage, Layout, Rendered, SectionsExtension, SiteTree, build_site, sanitise
 from postmortems.site.sections import fill, prepared
-from sites import AS_OF, POLICY, parse, to_yaml, write
+from sites import AS_OF, DEMO, DEMO_EPOCH, POLICY, parse, to_yaml, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from postmortems.site import Heading
@@ -49,6 +50,18 @@ def make_tree(
     assert not unread
     corpus = open_corpus(library, conventions, Audience(audience), preview=options.get("preview", False))
     return build_site(corpus, conventions, base, as_of=as_of, rules=all_rules(conventions), **options)
+
+
+def make_demo(
+    root: Path, files: Mapping[str, str | bytes], *, policy: Mapping[str, Any], **options: Any
+) -> SiteTree:
+    """The tree of the demo, with these files beside its own and these entries of its policy changed."""
+    decided = yaml.safe_load((DEMO / "schemas/policy.yaml").read_text(encoding="utf-8"))
+    records = {
+        path.relative_to(DEMO).as_posix(): path.read_bytes() for path in sorted((DEMO / "incidents").rglob("*.md"))
+    }
+    as_of = datetime.fromtimestamp(int(DEMO_EPOCH), UTC)
+    return make_tree(root, records | dict(files), policy=decided | dict(policy), as_of=as_of, **options)
 
 
 @dataclass(frozen=True)

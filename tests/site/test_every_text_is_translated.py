@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from icalendar import Calendar
-from site_bench import make_tree, render_all
+from site_bench import make_demo, make_tree, render_all
 from site_cases import KNOWLEDGE_BASES
 
 from pseudo import forgotten, paragraphs, seen, texts_file
-from sites import DEMO, DEMO_EPOCH, POLICY, parse
+from sites import POLICY, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +35,7 @@ def marked() -> dict[str, str]:
 
 
 def test_the_demo(tmp_path: Path, marked: dict[str, str]):
-    policy = yaml.safe_load((DEMO / "schemas/policy.yaml").read_text(encoding="utf-8"))
-    records = {
-        path.relative_to(DEMO).as_posix(): path.read_bytes() for path in sorted((DEMO / "incidents").rglob("*.md"))
-    }
-    as_of = datetime.fromtimestamp(int(DEMO_EPOCH), UTC)
-    tree = make_tree(tmp_path, records | marked, policy=policy | GERMAN, as_of=as_of)
+    tree = make_demo(tmp_path, marked, policy=GERMAN | {"search_switch_at": 0})
     assert _forgotten([*_of_pages(tree), *_of_tree(tree), *_of_exports(tree)], tmp_path) == {}
 
 

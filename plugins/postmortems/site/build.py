@@ -145,10 +145,10 @@ def _tree(  # noqa: PLR0913 - as above
         method.page(context),
         *search.pages(context),
         data.page(context, tables, parquet=parquet),
-        *rule_pages.pages(rules),
-        fields.page(conventions),
+        *rule_pages.pages(context, rules),
+        fields.page(context),
         *(tombstone_page(context, record) for record in corpus.tombstones),
-        *(_fault_page(path, found) for path, found in (faults.by_path if faults else {}).items()),
+        *(_fault_page(context, path, found) for path, found in (faults.by_path if faults else {}).items()),
     ]
     pages = {page.uri: page for page in made if page.uri not in own_pages}
     return SiteTree(
@@ -225,14 +225,14 @@ def _pictures(folder: Path) -> list[Path]:
     )
 
 
-def _fault_page(path: str, found: tuple[Finding, ...]) -> Page:
+def _fault_page(context: Context, path: str, found: tuple[Finding, ...]) -> Page:
     name = path.rsplit("/", 1)[-1]
     return Page(
         uri=path,
         title=_("%(name)s can't be shown yet") % {"name": name},
         description="",
         template="fault.html",
-        context={"path": path, "findings": found},
+        context={"site": context, "path": path, "findings": found},
         section="incidents/index.md",
         searchable=False,
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from postmortems.site import wording
 from postmortems.site.context import Context
 from postmortems.site.ledger import Ledger, Link
-from postmortems.texts import gettext, load_texts, ngettext, speaking
+from postmortems.texts import gettext, ngettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,10 @@ class Rendered:
 
 
 def render(template: str, context: Mapping[str, object], link: Link) -> Rendered:
-    """Render a template; `link` gives the address of a uri as seen from the page."""
+    """Render a template; `link` gives the address of a uri as seen from the page.
+
+    It speaks the language of the `site` in its context; without one, that which is spoken already.
+    """
     headings: list[Heading] = []
 
     def heading(level: int, anchor: str, title: str, count: int | None = None) -> Markup:
@@ -59,21 +63,24 @@ def render(template: str, context: Mapping[str, object], link: Link) -> Rendered
         ).format(level, anchor, title, tally, gettext("Permanent link"))
 
     site = context.get("site")
-    texts = site.texts if isinstance(site, Context) else load_texts()
     folder = site.templates if isinstance(site, Context) else None
     ledger = Ledger(link, heading)
     tools = {"link": link, "heading": heading, "figure": ledger.figure, "behind": ledger.behind}
-    with speaking(texts):
+    with speaking(site.texts) if isinstance(site, Context) else nullcontext():
         html = _environment(folder).get_template(template).render({**context, **tools})
     return Rendered(html, tuple(headings))
 
 
 @cache
 def _environment(folder: Path | None) -> Environment:
-    """The templates of the package, below those of a knowledge base's own folder where it has one."""
+    """The templates of the package, below those of a knowledge base's own folder where it has one.
+
+    As `shipped/…` they can be had in any case, so that one's own may hold the one whose place it takes.
+    """
     shipped = PackageLoader("postmortems.site", "templates")
+    own = [FileSystemLoader(folder)] if folder else []
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder), shipped]) if folder else shipped,
+        loader=ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
         lstrip_blocks=True,

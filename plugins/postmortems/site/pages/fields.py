@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from postmortems.rules.field_reference import field_reference
 from postmortems.site.pages.rules import rule_uri
 from postmortems.site.tree import Page
+from postmortems.texts import _
 
 if TYPE_CHECKING:
-    from postmortems.conventions import Conventions
+    from postmortems.site.context import Context
 
 
-def page(conventions: Conventions) -> Page:
+def page(context: Context) -> Page:
     """The reference of all fields."""
     return Page(
         uri="method/fields.md",
-        title="Fields",
-        description="Every field of a post-mortem: what it means, what may stand in it, which records need it.",
+        title=_("Fields"),
+        description=_("Every field of a post-mortem: what it means, what may stand in it, which records need it."),
         template="fields.html",
-        context={"reference": field_reference(conventions), "rule_uri": rule_uri},
+        context={"site": context, "reference": field_reference(context.conventions), "rule_uri": rule_uri},
         section="method/index.md",
     )

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from postmortems.rules.explaining import explain
 from postmortems.site.tree import Page
+from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from postmortems.rules import Rule
+    from postmortems.site.context import Context
 
 INDEX = "method/rules/index.md"
 
@@ -20,35 +22,40 @@ def rule_uri(code: str) -> str:
     return f"method/rules/{code}.md"
 
 
-def pages(rules: Mapping[str, Rule]) -> Iterable[Page]:
+def pages(context: Context, rules: Mapping[str, Rule]) -> Iterable[Page]:
     """The index of all rules, and the page of each."""
-    yield _index_page(rules)
+    yield _index_page(context, rules)
     for rule in rules.values():
-        yield _rule_page(rule)
+        yield _rule_page(context, rule)
 
 
-def _index_page(rules: Mapping[str, Rule]) -> Page:
+def _index_page(context: Context, rules: Mapping[str, Rule]) -> Page:
     families: dict[str, list[Rule]] = {}
     for rule in rules.values():
         families.setdefault(rule.family, []).append(rule)
     return Page(
         uri=INDEX,
-        title="Rules",
-        description="Every rule that a post-mortem is checked by: what it finds, why, and how to mend it.",
+        title=_("Rules"),
+        description=_("Every rule that a post-mortem is checked by: what it finds, why, and how to mend it."),
         template="rules.html",
-        context={"families": dict(sorted(families.items())), "total": len(rules), "rule_uri": rule_uri},
+        context={
+            "site": context,
+            "families": dict(sorted(families.items())),
+            "total": len(rules),
+            "rule_uri": rule_uri,
+        },
         section="method/index.md",
     )
 
 
-def _rule_page(rule: Rule) -> Page:
+def _rule_page(context: Context, rule: Rule) -> Page:
     explanation = explain(rule)
     return Page(
         uri=rule_uri(rule.code),
         title=explanation.title,
         description=explanation.summary.replace("`", ""),
         template="rule.html",
-        context={"rule": explanation, "index": INDEX},
+        context={"site": context, "rule": explanation, "index": INDEX},
         section="method/index.md",
         # Who searches looks for lessons; by its code a rule is found on the index.
         searchable=False,
