@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lengths import METRICS, has_durations, length
 from page_home import REPEATED as MOST
 from pages import charts_of, figures_of, lists_behind, loose_figures, methods, sayings, stray_numbers
 from raw import World, world
@@ -249,6 +250,25 @@ def _addresses(raw: World) -> Iterator[tuple[str, str]]:
         yield _address(page), _inside(page)
         if page in PARTED:
             yield from ((address, "//article") for address in _module(page).parts(raw))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SITES)
+def test_figures_of_each_post_mortem(name: str, built: dict[str, tuple[Site, World]]):
+    """What is computed on its own page: how long its phases took, and the order of its actions."""
+    site, raw = built[name]
+    for record in raw.listed:
+        figures: dict[str, object] = {}
+        for metric in METRICS if has_durations(record) else ():
+            found = length(record, metric, raw.as_of)
+            if found and found.seconds is not None and found.reason != "still going on":
+                figures[metric] = found.seconds
+        for action in record["actions"]:
+            if isinstance(stated := action.get("priority"), dict):
+                likelihood, impact, effort = (int(stated[side]) for side in ("likelihood", "impact", "effort"))
+                figures[f"priority.{action['id']}"] = likelihood * impact / effort
+        address = record["uri"].split("/incidents/")[1].removesuffix(".md").removesuffix("/index")
+        _compare(site.page(f"incidents/{address}/"), figures)
 
 
 def _charts(module: object, raw: World) -> dict[str, list[list[object]]]:

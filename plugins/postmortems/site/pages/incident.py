@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
+from postmortems.analysis.actions import priority_order
 from postmortems.analysis.measures import ActionOf
 from postmortems.analysis.scope import first_hand
 from postmortems.corpus import Audience
@@ -79,6 +80,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "groups": GROUPS,
         "trigger_uri": trigger_uri(record),
         "beside": beside(context, record, found),
+        "order_of": priority_order,
         "verify_metrics": {metric.id: _(metric.label) for metric in METRICS},
         "judged_uri": "did-it-work/index.md" if first_hand([record], context.conventions.policy) else "",
         "unknown": _not_stated(record),
