@@ -124,10 +124,16 @@ def test_what_is_told_of_each(kb, run):
 
 def test_the_table(kb, run):
     lines = run("list", "--until", "2025").stdout.splitlines()
-    assert lines[0].split() == ["Date", "Severity", "Title", "Factors", "Id"]
+    assert lines[0].split() == ["Date", "Severity", "Title", "Organisation", "Factors", "Id"]
     assert [line.split()[0] for line in lines[1:]] == ["2025-02-01", "2024-06"]
     assert "infrastructure.expiry, detection.coverage" in lines[2]
     assert lines[2].rstrip().endswith("2024-06-elsewhere")
+
+
+def test_of_ones_own_the_table_names_no_organisation(kb, run):
+    lines = run("list", "--since", "2025").stdout.splitlines()
+    assert lines[0].split() == ["Date", "Severity", "Title", "Factors", "Id"]
+    assert len(lines) > 1
 
 
 def test_none_is_no_fault(kb, run):

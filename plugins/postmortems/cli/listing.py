@@ -12,14 +12,21 @@ from postmortems.cli.printing import print_rows
 from postmortems.cli.reading import read_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from postmortems.cli.reading import Reading
     from postmortems.record import Postmortem
 
-_COLUMNS = {"date": "Date", "severity": "Severity", "title": "Title", "shown_factors": "Factors", "id": "Id"}
+_COLUMNS = {
+    "date": "Date",
+    "severity": "Severity",
+    "title": "Title",
+    "organisation": "Organisation",
+    "shown_factors": "Factors",
+    "id": "Id",
+}
 # The parts of a selection, by the trait that each is of.
 _PARTS = {
     "factor": "factors",
@@ -56,7 +63,14 @@ def list_postmortems(  # noqa: PLR0913 - the options of the command
     if not found:
         click.echo(f"No post-mortem is like that, of {len(reading.records)}.", err=True)
     if found or as_json:
-        print_rows([_row(record, reading, as_json=as_json) for record in found], _COLUMNS, as_json=as_json)
+        rows = [_row(record, reading, as_json=as_json) for record in found]
+        print_rows(rows, _columns(found, reading), as_json=as_json)
+
+
+def _columns(found: Iterable[Postmortem], reading: Reading) -> dict[str, str]:
+    """The columns of the table: others' incidents are told with their organisation."""
+    others = any(record.organisation != reading.policy.organisation for record in found)
+    return {key: name for key, name in _COLUMNS.items() if others or key != "organisation"}
 
 
 def _known(trait: str, reading: Reading) -> list[str]:

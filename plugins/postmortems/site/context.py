@@ -143,6 +143,11 @@ class Context:
         return any(record.provenance == "first-hand" for record in self.records)
 
     @property
+    def names_organisations(self) -> bool:
+        """Whether others' incidents are here, so that each is told with its organisation."""
+        return any(record.organisation != self.organisation for record in self.records)
+
+    @property
     def organisations(self) -> tuple[str, ...]:
         """The organisations whose incidents are here."""
         return tuple(sorted({record.organisation for record in self.records}, key=str.casefold))
