@@ -34,7 +34,7 @@ TRANSLATED = re.compile(r"({%-?\s*trans\b.*?%}).*?{%-?\s*endtrans\s*-?%}", re.DO
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 CODE = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 # What gettext says, values of the analysis that are compared with, and keys.
-SAID_IN_CODE = re.compile(r"""\b_\(\s*"[^"]*"|[=!]=\s*"[^"]*"|"[^"]*"\s*:""")
+SAID_IN_CODE = re.compile(r"""\b_\(\s*"[^"]*"|([=!]=|\bhaving\()\s*"[^"]*"|"[^"]*"\s*:""")
 ATTRIBUTE = re.compile(r'\b[a-z-]+="[^"]*"')
 LITERAL = re.compile(r'"([^"]*)"')
 # Commands, and programs by their names.
