@@ -33,6 +33,13 @@ def test_german(kb: KnowledgeBaseOnDisk) -> None:
     assert "Checkout refused all cards" in page.text("//article//table")
 
 
+def test_the_theme_speaks_another_language(kb: KnowledgeBaseOnDisk) -> None:
+    kb.write(RECORD | {"schemas/policy.yaml": to_yaml(POLICY | {"language": "de"})})
+    kb.configure(**MATERIAL)
+    with pytest.raises(Abort, match="1 warnings"):
+        kb.build()
+
+
 def test_a_language_that_there_is_not(kb: KnowledgeBaseOnDisk) -> None:
     kb.write(RECORD | {"schemas/policy.yaml": to_yaml(POLICY | {"language": "tlh"})})
     with pytest.raises(Abort) as stopped:

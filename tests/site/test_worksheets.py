@@ -234,5 +234,5 @@ def test_earlier_incidents(tmp_path: Path) -> None:
 def test_in_another_language(tmp_path: Path) -> None:
     page = sheet(tmp_path, {}, policy=POLICY | {"language": "de"})
     assert page.text("//h1") == "Arbeitsblatt zur Nachbesprechung: Expired certificate stopped all card payments"
-    assert "Für 20 Min. ist nichts festgehalten. Was geschah hier?" in section(page, "chronology")
+    assert "Für 20 min ist nichts festgehalten. Was geschah hier?" in section(page, "chronology")
     assert "So far" not in page.text()

@@ -107,6 +107,9 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         self._prepared = preparing.prepare(
             config, self.config.audience, now, preview=self._preview, before=self._prepared
         )
+        fault = preparing.language_fault(config, self._prepared.conventions.policy.language)
+        if fault:
+            log.warning(fault)
 
     # Early, so that plugins which look at all files see these too.
     @event_priority(50)

@@ -67,6 +67,20 @@ def own_templates(config: MkDocsConfig) -> Path | None:
     return folder if folder and folder.is_dir() else None
 
 
+def language_fault(config: MkDocsConfig, language: str) -> str:
+    """What is wrong where a theme speaks another language than the policy asks for; empty where all is well.
+
+    A theme without a language of its own, and one beside the English interface, are let be.
+    """
+    spoken = str(config.theme.get("language") or "")
+    if not spoken or language == "en" or spoken.partition("-")[0] == language:
+        return ""
+    return (
+        f"the policy asks for the language `{language}`, and the theme speaks `{spoken}`, which pages would call "
+        f"theirs: set `language: {language}` under `theme` in mkdocs.yml"
+    )
+
+
 def prepare(
     config: MkDocsConfig, audience: str, as_of: datetime, *, preview: bool, before: Prepared | None
 ) -> Prepared:
