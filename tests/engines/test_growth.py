@@ -122,7 +122,7 @@ def without_the_similar(site: Site, name: str) -> int:
         *similar,
         *page.all("//*[@id='happened-before']"),
         *page.all("//li[a[@href='#happened-before']]"),
-        *page.all("//p[a[contains(@href, 'exercises/')]]"),
+        *page.all("//li[a[contains(@href, 'exercises/')]]"),
     ):
         element.drop_tree()
     return len(lxml.html.tostring(page.root))
