@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from postmortems.site.words import word
+from postmortems.site.words import in_words, word
 from postmortems.source import Precision
 from postmortems.texts import _, ngettext, noted, spoken_language
 
@@ -289,6 +289,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "arrow": arrow,
     "code": code,
     "word": word,
+    "in_words": in_words,
     "duration": duration,
     "day": day,
     "partial_day": partial_day,

@@ -146,4 +146,9 @@ WORDS = {
 
 def word(value: str) -> str:
     """The wording of a field's value; for values without one, such as an organisation's own, as words."""
-    return _(WORDS[value]) if value in WORDS else value.replace("-", " ").capitalize()
+    return _(WORDS[value]) if value in WORDS else in_words(value)
+
+
+def in_words(value: str) -> str:
+    """An id that an organisation chose, as words: `incident-response` as `Incident response`."""
+    return value.replace("-", " ").capitalize()

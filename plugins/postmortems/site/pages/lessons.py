@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.lessons import lesson_uses, lessons_by_audience, lessons_by_kind
 from postmortems.site.tree import Page
-from postmortems.site.words import word
+from postmortems.site.words import in_words
 from postmortems.texts import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def pages(context: Context) -> list[Page]:
             if name in by_category
         ),
         *(
-            _part(context, audience_uri(name), _("Lessons for: %(audience)s") % {"audience": word(name)}, lessons)
+            _part(
+                context, audience_uri(name), _("Lessons for: %(audience)s") % {"audience": in_words(name)}, lessons
+            )
             for name, lessons in audiences.items()
         ),
     ]
