@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
 
 from postmortems.record import Postmortem
 
@@ -426,9 +426,19 @@ def _entries(element: HtmlElement) -> list[Any]:
 
 @dataclass(frozen=True)
 class Site:
-    """A site that was built."""
+    """A site that was built; `templates` names for the files of pages the template that each was made from."""
 
     folder: Path
+    templates: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def built(cls, config: MkDocsConfig) -> Site:
+        """What MkDocs has just built."""
+        tree = config.plugins["postmortems"]._tree
+        made = {uri: page.template for uri, page in tree.pages.items()} | dict.fromkeys(tree.incidents, "incident")
+        urls = config.use_directory_urls
+        templates = {File(uri, "", "", urls).dest_uri: template for uri, template in made.items()}
+        return cls(Path(config.site_dir), templates)
 
     def page(self, url: str) -> Node:
         path = self.folder / url
@@ -494,7 +504,7 @@ class KnowledgeBaseOnDisk:
         config.plugins.on_startup(command=command, dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
-        return Site(Path(config.site_dir))
+        return Site.built(config)
 
     def preview(self, **overrides: Any) -> Site:
         return self.build(command="serve", **overrides)
@@ -506,16 +516,18 @@ DEMO_EPOCH = "1795348800"  # the day that the demo is made up for
 
 def reference_site(factory: pytest.TempPathFactory) -> Site:
     """The site of this repository as `make site` builds it: strict, with Material. Built once a session."""
-    return _built_once(factory.getbasetemp() / "reference-site", REPOSITORY)
+    return built_once(factory.getbasetemp() / "reference-site", REPOSITORY)
 
 
 def demo_site(factory: pytest.TempPathFactory) -> Site:
     """The site of the made-up organisation as `make demo` builds it. Built once a session."""
-    return _built_once(factory.getbasetemp() / "demo-site", DEMO, epoch=DEMO_EPOCH)
+    return built_once(factory.getbasetemp() / "demo-site", DEMO, epoch=DEMO_EPOCH)
 
 
-def _built_once(folder: Path, base: Path, *, epoch: str = "") -> Site:
-    if not folder.exists():
+def built_once(folder: Path, base: Path, *, epoch: str = "") -> Site:
+    """The site of a knowledge base, built strictly into a folder unless it is there from an earlier call."""
+    told = folder.with_suffix(".json")
+    if not told.exists():
         with pytest.MonkeyPatch.context() as patch:
             patch.delenv("SOURCE_DATE_EPOCH", raising=False)
             if epoch:
@@ -524,12 +536,9 @@ def _built_once(folder: Path, base: Path, *, epoch: str = "") -> Site:
             MkDocsConfig.plugins.plugin_cache.clear()
             config = load_config(str(base / "mkdocs.yml"), site_dir=str(folder), strict=True)
             config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs_build(config)
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)  # or the next test would take it for the site
-                raise
-    return Site(folder)
+            mkdocs_build(config)
+            told.write_text(json.dumps(Site.built(config).templates), encoding="utf-8")
+    return Site(folder, json.loads(told.read_text(encoding="utf-8")))
 
 
 def parse(html: str) -> Node:
