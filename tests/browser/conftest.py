@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -63,8 +63,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     wrong: list[str] = []
     contexts = []
 
-    def make(address: str, width: int = 1400, height: int = 900) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, base_url=address)
+    def make(address: str, width: int = 1400, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

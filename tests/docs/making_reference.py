@@ -33,7 +33,12 @@ def commands_page() -> str:
         parts += [f"$ postmortems {name} {usage}", "```", ""]
         options = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
         if options:
-            parts += ["| option | |", "| --- | --- |", *(_option(option, context) for option in options), ""]
+            parts += [
+                "| option | what it does |",
+                "| --- | --- |",
+                *(_option(option, context) for option in options),
+                "",
+            ]
         if command.epilog:
             parts += [_paragraphs(command.epilog), ""]
     return "\n".join(parts).rstrip() + "\n"
@@ -43,7 +48,7 @@ def options_page() -> str:
     """The options of the plugin, with what their docstrings say."""
     parts = ["# Options of the plugin", ""]
     parts += ["What may stand under `postmortems` among the `plugins` of `mkdocs.yml`.", ""]
-    parts += ["| option | default | |", "| --- | --- | --- |"]
+    parts += ["| option | default | what it does |", "| --- | --- | --- |"]
     defaults = {name: option.default for name, option in PluginOptions._schema}
     parts += [f"| `{name}` | {_default(defaults[name])} | {_cell(text)} |" for name, text in _docstrings()]
     return "\n".join(parts) + "\n"
