@@ -1,8 +1,7 @@
-"""The search page of a larger site: facets, its address, the shortcut, on a subpath, and how little is fetched."""
+"""The search page of a larger site: facets, its address, the shortcut, and on a subpath."""
 
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,8 +14,6 @@ from sites import MATERIAL, POLICY, KnowledgeBaseOnDisk, incident, to_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Response
 
     from sites import Site
 
@@ -129,21 +126,3 @@ def test_slash_is_a_letter_where_someone_types(open_page: OpenPage, subpath: str
     page.get_by_label("Find by words").fill("a")
     page.keyboard.press("/")
     assert page.get_by_label("Find by words").input_value() == "a/"
-
-
-@pytest.mark.slow
-def test_first_search_fetches_little(open_page: OpenPage, tmp_path: Path) -> None:
-    site = laid_down(tmp_path, 2000)
-    with served(site.folder) as address:
-        page = open_page(address)
-        page.goto("/search/")
-        fetched: list[Response] = []
-        page.on("response", lambda response: fetched.append(response))  # noqa: PLW0108 - a method won't do
-        page.get_by_role("searchbox", name="Find").fill("certificate")
-        expect(page.get_by_role("status")).to_contain_text("pages for “certificate”")
-        expect(page.locator(".pm-found > li")).to_have_count(10)
-        page.wait_for_timeout(500)
-        assert fetched
-        bodies = [response.body() for response in fetched]
-        # Servers compress; Pagefind's own files are compressed already, and do not grow by it.
-        assert sum(min(len(body), len(gzip.compress(body))) for body in bodies) < 200_000

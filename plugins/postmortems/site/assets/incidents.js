@@ -11,6 +11,7 @@
   let rows = [];
   let sorting = { by: "date", down: true };
 
+  const shownAs = (count) => count.toLocaleString(document.documentElement.lang);
   const number = (text) => (text === undefined ? null : Number(text));
   // A row as it is compared: its words, the places of its values in the facets, and its place by date.
   const read = (element) => ({
@@ -97,17 +98,21 @@
         if (!misses.length || facetOf(place) === misses[0]) counts.set(place, (counts.get(place) ?? 0) + 1);
       }
     }
-    for (const box of boxes) {
+    const narrowed = choice.size || words.length;
+    // Where the earlier years are on pages of their own, the page itself tells how many there are of each, at first.
+    const newest = !complete && !narrowed;
+    for (const box of newest ? [] : boxes) {
       const count = counts.get(box.dataset.place) ?? 0;
       const label = box.closest("label");
-      label.querySelector("data").textContent = count;
+      label.querySelector("data").textContent = shownAs(count);
       label.classList.toggle("pm-none", !count && !box.checked);
     }
     for (const body of table.tBodies) {
       body.hidden = !table.classList.contains("pm-sorted") && !body.querySelector("tr[data-facets]:not([hidden])");
     }
-    const narrowed = choice.size || words.length;
-    state.textContent = said(narrowed ? listing.dataset.some : listing.dataset.all, { shown, count: rows.length });
+    const text = newest ? listing.dataset.newest : narrowed ? listing.dataset.some : listing.dataset.all;
+    const count = newest ? Number(listing.dataset.count) : rows.length;
+    state.textContent = said(text, { shown: shownAs(shown), count: shownAs(count) });
     clear.hidden = !narrowed;
     if (narrowed && !shown) state.textContent += `. ${listing.dataset.none}`;
   };
