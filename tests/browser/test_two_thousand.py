@@ -1,6 +1,6 @@
 """A site of 2,000 post-mortems: no page is heavy, the listing is at hand, and a search fetches little.
 
-Times are the best of a few, since the machine is others' as well; `make bench-site` tells how things really are.
+Times are the best of a few, since the machine is others' as well; `tests/benchmarks/site_sizes.py` tells more.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def test_engineer_before_a_change(open_page: OpenPage, demo: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     engineer = Visitor.at(page)
     engineer.follow("Skip to content", most=1)
-    engineer.follow("Before a change what went wrong for others", most=8)
+    engineer.follow("Before a change what went wrong for others", most=20)
     engineer.sees("Before a change")
     engineer.follow(CHANGE)
     engineer.sees(CHANGE)
