@@ -98,6 +98,23 @@ def test_finding_and_narrowing_down(open_page: OpenPage, subpath: str) -> None:
     assert urlsplit(page.url).path.startswith("/project/incidents/2026/")
 
 
+def test_counts_come_with_whoever_turns_to_the_facets(open_page: OpenPage, subpath: str) -> None:
+    """They are of what was looked for, or not shown; without words they are those of the whole library."""
+    page = open_page(subpath)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/project/search/?find=certificate")
+    expect(page.get_by_role("status")).to_contain_text("pages for “certificate”")
+    count = page.locator("label", has_text="SEV4").locator("data")
+    expect(count).to_be_hidden()
+    assert not [url for url in asked if url.endswith(".pf_filter")]
+    page.get_by_text("SEV4").hover()
+    expect(count).to_be_visible()
+    expect(count).to_have_text("3")
+    page.get_by_role("searchbox", name="Find").fill("")
+    expect(count).to_have_text("6")
+
+
 def test_what_was_looked_for_can_be_sent(open_page: OpenPage, subpath: str) -> None:
     page = open_page(subpath)
     page.goto("/project/search/?find=certificate&severity=sev4")

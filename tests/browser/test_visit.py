@@ -111,6 +111,24 @@ def test_keyboard_shows_where_it_is(open_page: OpenPage, address: str, url: str)
     assert shows_focus(link)
 
 
+@pytest.mark.parametrize("url", ["", "incidents/", "precedents/config-change/", RECORDS[0]])
+def test_keyboard_comes_through_every_page(open_page: OpenPage, address: str, url: str) -> None:
+    """From the first stop to the last, each once and in the order of the page, and out again."""
+    page = open_page(address)
+    page.goto(f"/{url}")
+    stops = []
+    for _ in range(600):
+        page.keyboard.press("Tab")
+        place = page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
+        if page.evaluate("document.activeElement === document.body") or place in stops:
+            break
+        stops.append(place)
+    assert len(stops) > 30
+    assert stops == sorted(stops)
+    reached = page.locator(":is(article, .md-footer) :is(a[href], button, summary, input):visible").count()
+    assert len(stops) >= reached
+
+
 def test_menu_on_a_small_screen(open_page: OpenPage, address: str) -> None:
     page = open_page(address, width=360, height=700)
     page.goto("/")
