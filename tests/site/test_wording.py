@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
 from postmortems.analysis import Duration
 from postmortems.analysis import duration as span_between
-from postmortems.record import Figure, Priority
+from postmortems.record import QUESTIONS, Figure, Priority
 from postmortems.site import wording
+from postmortems.site.words import questions
 from postmortems.source import Margin, parse_moment
+
+if TYPE_CHECKING:
+    from postmortems.conventions import Conventions
 
 
 @pytest.mark.parametrize(
@@ -204,3 +209,9 @@ def test_lengths_grow_with_time() -> None:
         return sum(int(number) * units[unit] for number, unit in zip(parts[::2], parts[1::2], strict=True))
 
     assert all(seconds(before) <= seconds(after) for before, after in pairwise(shown))
+
+
+def test_questions_are_asked_as_the_schema_asks_them(conventions: Conventions) -> None:
+    asked = conventions.schema.shape.at(("questions",))
+    assert questions() == {name: asked.child(name).title for name in asked.known_keys}
+    assert tuple(questions()) == QUESTIONS

@@ -143,6 +143,22 @@ WORDS = {
     "what-should-change": noted("What should change"),
 }
 
+# As the schema asks them.
+_QUESTIONS = {
+    "detected-quickly": noted("Was the incident detected as quickly as it should have been?"),
+    "severity-accurate": noted("Did the severity level reflect the actual impact?"),
+    "right-people-early": noted("Were the right people involved early enough?"),
+    "runbook-adequate": noted("Was there a fitting runbook, or was too much invented on the spot?"),
+    "communication-cadence": noted("Was the cadence of external communication appropriate?"),
+    "evidence-sufficient": noted("Did logs, dashboards and evidence support the investigation?"),
+    "what-should-change": noted("What should change in monitoring, alerting, staffing and access?"),
+}
+
+
+def questions() -> dict[str, str]:
+    """The seven questions of a review, by their names and in their order."""
+    return {name: _(asked) for name, asked in _QUESTIONS.items()}
+
 
 def word(value: str) -> str:
     """The wording of a field's value; for values without one, such as an organisation's own, as words."""

@@ -10,7 +10,7 @@ from postmortems.analysis.actions import priority_order
 from postmortems.analysis.measures import ActionOf
 from postmortems.analysis.scope import first_hand
 from postmortems.corpus import Audience
-from postmortems.record import GROUPS, QUESTIONS
+from postmortems.record import GROUPS
 from postmortems.site.beside import beside
 from postmortems.site.citation import citation
 from postmortems.site.context import updated
@@ -24,7 +24,7 @@ from postmortems.site.phase_bar import PhaseBar, phase_bar
 from postmortems.site.sections import section_titles
 from postmortems.site.tree import IncidentPage, Page
 from postmortems.site.wording import lower_first
-from postmortems.site.words import word
+from postmortems.site.words import questions, word
 from postmortems.texts import _
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "untimed": _is_untimed(record) and not any(metric.id in measured.durations for metric in facts),
         "metrics": [metric for metric in METRICS if metric.id in _MORE and metric.id in measured.durations],
         "bar": _bar(record),
-        "question_titles": _question_titles(context),
+        "question_titles": questions(),
         "groups": GROUPS,
         "trigger_uri": trigger_uri(record),
         "beside": beside(context, record, found),
@@ -176,11 +176,6 @@ def _present(record: Postmortem) -> frozenset[str]:
         "recommendations": record.actions or record.no_actions_reason or record.says_not_stated("actions"),
     }
     return frozenset(key for key, data in present.items() if data)
-
-
-def _question_titles(context: Context) -> dict[str, str]:
-    shape = context.conventions.schema.shape
-    return {name: shape.at(("questions", name)).title for name in QUESTIONS}
 
 
 def _not_stated(record: Postmortem) -> list[str]:

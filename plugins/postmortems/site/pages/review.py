@@ -20,7 +20,7 @@ from postmortems.analysis.review_answers import (
 from postmortems.analysis.review_signs import learning_years, signs_of_formality
 from postmortems.site.pages.review_charts import answers_chart, time_chart
 from postmortems.site.tree import Page
-from postmortems.site.words import word
+from postmortems.site.words import questions, word
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def _finding(quality: ReviewQuality) -> str:
 
 def _answers(context: Context, quality: ReviewQuality) -> dict[str, object]:
     """What the reviews answered and judged, as tables and charts."""
-    shape = context.conventions.schema.shape.at(("questions",))
-    titles = {name: shape.child(name).title for name in shape.known_keys}
+    titles = questions()
     tallies, parts = question_tallies(quality.reviewed), evaluation_tallies(quality.reviewed)
     within = context.conventions.policy.review.within_days
     return {

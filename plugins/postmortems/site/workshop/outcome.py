@@ -8,7 +8,7 @@ from postmortems.site import wording
 from postmortems.site.beside import in_common
 from postmortems.site.brief.pieces import filled
 from postmortems.site.documents import Bullets, Checks, Grid, Paragraph, Phrase, Room, Section
-from postmortems.site.words import word
+from postmortems.site.words import questions, word
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
@@ -94,13 +94,13 @@ def _action(action: Action, context: Context) -> tuple[Words, ...]:
 
 def _unanswered(record: Postmortem, context: Context) -> Iterator[str]:
     targets = {target for action in record.actions for target in action.addresses}
-    shape = context.conventions.schema.shape
     for factor in record.factors:
         if factor.id not in targets and factor.factor not in {"unknown", "none"}:
             yield f"{factor.id} {context.factor(factor.factor)}"
+    asked = questions()
     for name, answer in record.questions.items():
         if answer.verdict in {"partly", "no"} and name not in targets:
-            yield f"{shape.at(('questions', name)).title} {word(answer.verdict)}"
+            yield f"{asked[name]} {word(answer.verdict)}"
 
 
 def _earlier(record: Postmortem, context: Context, neighbour: Neighbour) -> Words:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import phases
 from postmortems.analysis.chronology import silences
-from postmortems.record import QUESTIONS
 from postmortems.site import wording
 from postmortems.site.documents import Bullets, Paragraph, Phrase, Room, Section
-from postmortems.site.words import word
+from postmortems.site.words import questions, word
 from postmortems.site.workshop.questions import ticks
 from postmortems.texts import _, ngettext
 
@@ -25,10 +24,9 @@ _AREAS = ("monitoring", "alerting", "staffing", "access")
 
 def seven_section(record: Postmortem, context: Context) -> Section:
     """The seven questions, each with room for an answer."""
-    shape = context.conventions.schema.shape
     blocks: list[Block] = []
-    for at, name in enumerate(QUESTIONS, 1):
-        blocks.append(Paragraph((Phrase(f"{at}. {shape.at(('questions', name)).title}", strong=True),)))
+    for at, (name, asked) in enumerate(questions().items(), 1):
+        blocks.append(Paragraph((Phrase(f"{at}. {asked}", strong=True),)))
         blocks += _answered(record, name)
         said = _SAID.get(name)
         hints = " ".join(_sentence(hint) for hint in said(record, context)) if said else ""
