@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from sites import demo_site
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser
 
     from sites import Site
@@ -16,6 +21,7 @@ pytestmark = pytest.mark.browser
 
 OpenPage = "Callable[..., Page]"
 PAGE = "/precedents/config-change/"
+PICKED = ["checkout", "storefront"]
 
 
 def test_way_from_the_listing_to_a_checklist(open_page: OpenPage, address: str) -> None:
@@ -37,6 +43,33 @@ def test_the_button_copies_what_stands_below_it(open_page: OpenPage, address: st
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == site.page(PAGE.strip("/")).one("//code[@id='markdown']").text_content()
     assert copied.startswith("## Change a setting, a flag, a rule or DNS\n\nFrom 3 incidents")
+
+
+def test_picked_services_make_the_checklist(
+    open_page: OpenPage, serve: Callable[..., object], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = demo_site(tmp_path_factory)
+    with serve(site.folder) as address:
+        page = open_page(address)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(PAGE)
+        page.get_by_role("checkbox", name="Checkout").check()
+        page.get_by_role("checkbox", name="Storefront").check()
+        page.get_by_role("button", name="Copy as Markdown").first.click()
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        made = site.page(PAGE.strip("/"))
+        parts = [made.one(f"//code[@id='markdown-service-{name}']").text_content() for name in PICKED]
+        assert copied == "\n".join(parts)
+        assert parse_qs(urlsplit(page.url).query) == {"service": PICKED}
+
+        page.goto(page.url)
+        expect(page.get_by_role("checkbox", name="Storefront")).to_be_checked()
+        for name in ("Checkout", "Storefront"):
+            page.get_by_role("checkbox", name=name).uncheck()
+        whole = made.one("//code[@id='markdown']").text_content()
+        assert page.locator("#markdown").text_content() == whole
+        assert urlsplit(page.url).query == ""
 
 
 def test_where_nothing_may_be_copied_the_text_is_selected(open_page: OpenPage, address: str) -> None:

@@ -45,11 +45,10 @@ def test_engineer_before_a_change(open_page: OpenPage, demo: str) -> None:
     engineer.sees("Before a change")
     engineer.follow(CHANGE)
     engineer.sees(CHANGE)
-    engineer.follow("Checkout")
-    expect(page.get_by_role("heading", level=3, name="Checkout")).to_be_in_viewport()
-
-    # What comes next by Tab is below the heading: first the link of the heading itself.
-    engineer.tab_to("Copy as Markdown", most=3)
+    engineer.tab_to("Checkout", among="[type=checkbox]")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(r"\?service=checkout$"))
+    engineer.tab_to("Copy as Markdown", most=8)
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -57,6 +56,9 @@ def test_engineer_before_a_change(open_page: OpenPage, demo: str) -> None:
     assert "- [ ] " in copied
     assert "2026-04-21-voucher-limit" in copied
 
+    # What stands of a service alone; by Tab comes next what is below its heading.
+    engineer.follow("Checkout", most=8)
+    expect(page.get_by_role("heading", level=3, name="Checkout")).to_be_in_viewport()
     engineer.follow(VOUCHERS, most=6)
     engineer.sees(VOUCHERS)
     engineer.back()

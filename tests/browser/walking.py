@@ -36,20 +36,20 @@ class Visitor:
         """The name of what has the focus."""
         return self.page.evaluate(_FOCUSED)
 
-    def tab_to(self, name: str, *, most: int = 200) -> Locator:
-        """Press Tab until something of this name has the focus, which can be seen on every step of the way."""
+    def tab_to(self, name: str, *, most: int = 200, among: str = "*") -> Locator:
+        """Press Tab until something of this name has the focus, and look whether that can be seen."""
         met = []
         for _ in range(most):
             self.page.keyboard.press("Tab")
             met.append(self.focused())
-            if met[-1] == name:
+            if met[-1] == name and self.page.locator(":focus").and_(self.page.locator(among)).count():
                 assert shows_focus(self.page.locator(":focus")), f"nothing shows that {name!r} has the focus"
                 return self.page.locator(":focus")
         raise AssertionError(f"{most} times Tab never met {name!r}, but {met}")
 
     def follow(self, name: str, *, most: int = 200) -> None:
         """Go to a link by Tab, and follow it by Enter."""
-        self.tab_to(name, most=most)
+        self.tab_to(name, most=most, among="a")
         self.page.keyboard.press("Enter")
 
     def sees(self, heading: str) -> None:

@@ -87,7 +87,8 @@ def test_the_text_to_copy_is_there_without_a_script_and_is_the_terminals(tree: M
         assert said.exit_code == 0
         assert code.text_content() == said.stdout
     assert not page.all("//*[@style]")
-    assert [script.get("src") for script in page.all("//script")] == ["/assets/postmortems/copy.js"]
+    scripts = [script.get("src") for script in page.all("//script")]
+    assert scripts == ["/assets/postmortems/copy.js", "/assets/postmortems/pick.js"]
 
 
 def test_sections_for_ones_own_services_and_for_others_that_recur(tree: MakeTree) -> None:

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
-_SCRIPTS = ("copy.js", "incidents.js", "search.js", "search-shortcut.js", "reachable.js")
+_SCRIPTS = ("copy.js", "pick.js", "incidents.js", "search.js", "search-shortcut.js", "reachable.js")
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 
