@@ -36,9 +36,11 @@ def test_what_was_just_saved_is_found(open_page: OpenPage, tmp_path: Path) -> No
         expect(page.get_by_role("status")).to_have_text("1 page for “zebrafish”")
         page.locator(".pm-found h3 a").click()
         page.wait_for_url("**/project/incidents/2026/2026-03-31-x/**")
+        page.close()  # or it would load itself anew in the midst of what follows
 
         kb.write({RECORD: incident(DRAFT, body="## Overview\n\nA quokka hopped by.\n")})
         preview.wait_for(f"project/{RECORD.replace('.md', '/')}", lambda text: "quokka" in text)
+        page = open_page(f"http://127.0.0.1:{preview.port}", color_scheme="dark")
         page.goto("/project/search/?find=quokka")
         expect(page.get_by_role("status")).to_have_text("1 page for “quokka”")
         expect(page.locator(".pm-found")).to_contain_text("A quokka hopped by")
