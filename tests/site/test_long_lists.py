@@ -8,10 +8,13 @@ import pytest
 from site_bench import make_tree, render_all
 from site_cases import path
 
+from postmortems.site import ledger
 from postmortems.site.pages import factor, lessons, services
 from sites import incident
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sites import Node
 
 COUNT = factor.SHOWN + 5
@@ -95,3 +98,14 @@ def test_no_page_of_lessons_grows_without_end(
     assert entries(page, "improve") == 2
     assert "The newest 2 are shown" in page.text("/*")
     assert page.one("//h2[@id='improve']/data").get("value") == "3"
+
+
+def test_all_lists_of_a_page_together_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where very many figures have records behind them, the last ones lead to the listing of incidents."""
+    monkeypatch.setattr(ledger, "_ON_A_PAGE", -1)
+    tree = make_tree(tmp_path, {path(f"2026-02-0{n}-case-{n}"): incident() for n in range(1, 4)})
+    page = render_all(tree)["precedents/index.md"].node
+    assert not page.of_class("pm-behind")
+    addresses = set(page.root.xpath("//data[@data-figure]/a/@href"))
+    assert addresses
+    assert all(not address.startswith("#behind") for address in addresses)

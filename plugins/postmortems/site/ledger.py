@@ -28,6 +28,7 @@ Link = Callable[[str], str]
 
 # Longer lists are the business of the listing, and of the command.
 _LISTED = 200
+_ON_A_PAGE = 4_000  # entries of all lists of a page together
 _NOT_IN_ADDRESSES = re.compile(r"[^\w.-]+")
 _ACTIONS_LISTED = 50
 
@@ -100,6 +101,8 @@ class Ledger:
         if len(records) > _LISTED:
             return self.link("incidents/index.md")
         key = tuple(_key(item) for item in basis)
+        if key not in self._bases and sum(len(_shown(other)) for other in self._bases.values()) > _ON_A_PAGE:
+            return self.link("incidents/index.md" if records else "follow-through/index.md")
         self._bases.setdefault(key, basis)
         self._titles[name] = self._titles.get(name) or title
         names = self._lists.setdefault(key, [])

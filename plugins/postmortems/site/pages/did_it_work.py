@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LISTED = 100
 DRAWN = 20
+DOTS = 1_000  # of all that are drawn; more can't be told from each other
 _DAYS_A_MONTH = 365.25 / 12
 _MONTHS = noted("months before (below zero) and after")
 
@@ -37,7 +38,7 @@ VERDICTS = {
 def page(context: Context) -> Page:
     """The page of all comparisons."""
     told = effects(context.records, context.conventions.policy, context.as_of)
-    drawn = [effect for effect in told.effects if effect.verify.metric == "count" and _has_any(effect)][:DRAWN]
+    drawn = list(_to_draw(told.effects))
     return Page(
         uri="did-it-work/index.md",
         title=_("Did it work?"),
@@ -61,8 +62,14 @@ def _disagreeing(told: Effects) -> tuple[object, ...]:
     return tuple(effect.of for effect in told.effects if effect.agrees is False)
 
 
-def _has_any(effect: Effect) -> bool:
-    return bool(effect.before.incidents or effect.after.incidents)
+def _to_draw(told: Sequence[Effect]) -> Iterator[Effect]:
+    """The newest comparisons of numbers, as far as their dots can be told from each other."""
+    dots = count = 0
+    for effect in told:
+        incidents = len(effect.before.incidents) + len(effect.after.incidents)
+        if effect.verify.metric == "count" and incidents and count < DRAWN and dots + incidents <= DOTS:
+            dots, count = dots + incidents, count + 1
+            yield effect
 
 
 def _chart(told: Sequence[Effect]) -> Chart:
