@@ -21,14 +21,14 @@ PICTURES = {
 
 
 def main(site: Path) -> None:
-    """Take each picture of a built site, as wide as a small desk."""
+    """Take each picture of a built site, as wide as a desk."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served(site) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ["CHROMIUM"],
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = chromium.new_page(viewport={"width": 1240, "height": 860}, color_scheme="light")
+        page = chromium.new_page(viewport={"width": 1400, "height": 940}, color_scheme="light")
         for name, url in PICTURES.items():
             page.goto(f"{address}/{url}")
             page.screenshot(path=FOLDER / f"{name}.png")
