@@ -108,7 +108,7 @@ def test_counts_come_with_whoever_turns_to_the_facets(open_page: OpenPage, subpa
     count = page.locator("label", has_text="SEV4").locator("data")
     expect(count).to_be_hidden()
     assert not [url for url in asked if url.endswith(".pf_filter")]
-    page.get_by_text("SEV4").hover()
+    page.locator("label", has_text="SEV4").hover()
     expect(count).to_be_visible()
     expect(count).to_have_text("3")
     page.get_by_role("searchbox", name="Find").fill("")
