@@ -29,7 +29,7 @@ class Visitor:
     def at(cls, page: Page, address: str = "/") -> Visitor:
         """Open the first page; every other is reached from it."""
         page.goto(address)
-        page.goto = _typed  # type: ignore[method-assign]
+        page.goto = _typed
         return cls(page)
 
     def focused(self) -> str:

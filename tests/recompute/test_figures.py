@@ -108,7 +108,7 @@ def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: 
     site, raw = built[name]
     module = _module(page)
     shown = site.page(_address(page))
-    _compare(shown, module.figures(raw), _inside(page))
+    _assert_same(shown, module.figures(raw), _inside(page))
     charts = {key: [[_plain(cell) for cell in row] for row in rows] for key, rows in _charts(module, raw).items()}
     drawn = charts_of(shown, "//article")
     assert sorted(drawn) == sorted(charts)
@@ -128,7 +128,7 @@ def test_figures_of_the_pages_that_belong_to_it(page: str, name: str, built: dic
     parts = module.parts(raw)
     for address, figures in parts.items():
         shown = site.page(address)
-        _compare(shown, figures)
+        _assert_same(shown, figures)
         assert stray_numbers(shown, "//article") == [], address
     below = {file.removesuffix("index.html") for file in site.files if file.startswith(f"{page}/")}
     assert {address for address in below if address.endswith("/")} == {f"{page}/", *parts}
@@ -143,7 +143,7 @@ def _inside(page: str) -> str:
     return "//article" if page != "home" else "//article//*[self::section or @class='pm-finding']"
 
 
-def _compare(shown: Node, figures: dict[str, object], inside: str = "//article") -> None:
+def _assert_same(shown: Node, figures: dict[str, object], inside: str = "//article") -> None:
     """Hold the figures of a page to those that were recomputed, and the other way round."""
     expected = {key: _plain(value) for key, value in figures.items()}
     actual = figures_of(shown, inside)
@@ -268,7 +268,7 @@ def test_figures_of_each_post_mortem(name: str, built: dict[str, tuple[Site, Wor
                 likelihood, impact, effort = (int(stated[side]) for side in ("likelihood", "impact", "effort"))
                 figures[f"priority.{action['id']}"] = likelihood * impact / effort
         address = record["uri"].split("/incidents/")[1].removesuffix(".md").removesuffix("/index")
-        _compare(site.page(f"incidents/{address}/"), figures)
+        _assert_same(site.page(f"incidents/{address}/"), figures)
 
 
 def _charts(module: object, raw: World) -> dict[str, list[list[object]]]:
