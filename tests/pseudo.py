@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 from babel.messages.pofile import read_po
 
-from postmortems.site.workshop.scrubbing import scrubbed
+from postmortems.documents.sheets.anonymise import scrubbed
 from sites import REPOSITORY, leaves
 
 if TYPE_CHECKING:

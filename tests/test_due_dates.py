@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems import due_dates as module
+from postmortems import due_date_history as module
 from postmortems.conventions import KnowledgeBase, load_conventions
 from postmortems.corpus import Audience, open_corpus, read_library
-from postmortems.due_dates import DueDates, due_dates, read_due_date_log
+from postmortems.due_date_history import DueDates, due_dates, read_due_date_log
 from repositories import commit, git, own_git
 from sites import POLICY, incident, to_yaml, write
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from postmortems.analysis.actions import actions_of, priority_level, priority_order, waiting
+from postmortems.analysis.actions.open_actions import actions_of, priority_level, priority_order, waiting
 from postmortems.record import Priority
 
 TODAY = date(2026, 6, 1)

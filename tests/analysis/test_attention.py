@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from postmortems.analysis import Attention, needs_attention
-from postmortems.analysis.recurrence import recurrences
-from postmortems.analysis.repeating import repeating
+from postmortems.analysis.factors.recurrence import recurrences
+from postmortems.analysis.factors.repeats import repeating
 from sites import AS_OF
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from postmortems.analysis.as_they_were import as_they_were
-from postmortems.analysis.brief import Brief, Briefs
-from postmortems.analysis.decisions import Kind
-from postmortems.analysis.frequency import Verdict
-from postmortems.analysis.published import published_in, quarters_of_publication
-from postmortems.analysis.quarters import Quarter, Sight, quarter_named
-from postmortems.analysis.seriousness import most_serious, worst_impact
+from postmortems.analysis.brief.brief import Brief, Briefs
+from postmortems.analysis.brief.decisions import Kind
+from postmortems.analysis.brief.published import published_in, quarters_of_publication
+from postmortems.analysis.frequency.counts import Verdict
+from postmortems.analysis.statistics.point_in_time import as_they_were
+from postmortems.analysis.statistics.quarters import Quarter, Sight, quarter_named
+from postmortems.analysis.statistics.severity_ranking import most_serious, worst_impact
 
 if TYPE_CHECKING:
     from postmortems.conventions import Policy

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.chronology import beginning, chronology, gaps, silences
+from postmortems.analysis.timing.chronology import beginning, chronology, gaps, silences
 
 if TYPE_CHECKING:
     from postmortems.record import Postmortem

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from postmortems.analysis.actions import actions_of
-from postmortems.analysis.completion import completion, completion_by, on_time
-from postmortems.analysis.measures import State
+from postmortems.analysis.actions.completion import completion, completion_by, on_time
+from postmortems.analysis.actions.open_actions import actions_of
+from postmortems.analysis.statistics.measures import State
 
 TODAY = date(2026, 6, 1)
 OPENED = "2026-01-01"

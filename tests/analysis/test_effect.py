@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from postmortems.analysis.effect import Effect, Verdict, effects
+from postmortems.analysis.effect.verdicts import Effect, Verdict, effects
 
 AS_OF = datetime(2027, 6, 1, 12, tzinfo=UTC)
 TURN = datetime(2026, 1, 1, tzinfo=UTC)

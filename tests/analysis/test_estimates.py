@@ -8,7 +8,7 @@ import pytest
 import yaml
 from scipy import stats
 
-from postmortems.analysis.estimates import (
+from postmortems.analysis.statistics.estimates import (
     duration_ratio,
     kaplan_meier,
     minimum_n,
@@ -19,7 +19,7 @@ from postmortems.analysis.estimates import (
     rejects,
     wilson,
 )
-from postmortems.analysis.measures import State
+from postmortems.analysis.statistics.measures import State
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden/statistics.yaml").read_text(encoding="utf-8"))
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.clocks import recorded_notices
-from postmortems.analysis.evidence import ALWAYS, concerns, evidence_of, lies_in
-from postmortems.analysis.holdings import THINGS, holds, searched
-from postmortems.analysis.periods import period
+from postmortems.analysis.evidence.control_evidence import THINGS, holds, searched
+from postmortems.analysis.evidence.controls import ALWAYS, concerns, evidence_of, lies_in
+from postmortems.analysis.statistics.periods import period
+from postmortems.analysis.timing.regulatory_clocks import recorded_notices
 from postmortems.conventions import ActionQuery, Citation, Control, Description, Need
 from sites import BARE, EVERYTHING
 

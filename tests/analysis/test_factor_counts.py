@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from postmortems.analysis import factor_uses
-from postmortems.analysis.factors import factors_of
+from postmortems.analysis.factors.factor_uses import factors_of
 
 if TYPE_CHECKING:
     from sites import MakeRecord

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.balance import balance
-from postmortems.analysis.cooccurrence import pairs
-from postmortems.analysis.factor_years import MOST_FACTORS, MOST_YEARS, factor_years
+from postmortems.analysis.factors.factor_dimensions import balance
+from postmortems.analysis.factors.factor_pairs import pairs
+from postmortems.analysis.factors.factors_by_year import MOST_FACTORS, MOST_YEARS, factor_years
 
 if TYPE_CHECKING:
     from postmortems.conventions import Conventions, Policy

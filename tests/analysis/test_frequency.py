@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.frequency import NEWEST, Verdict, frequency
-from postmortems.analysis.measures import State
-from postmortems.analysis.process_limits import process_limits
-from postmortems.analysis.quarters import Quarter, Sight, quarter_in_which, quarter_of, seen_quarters
-from postmortems.analysis.selection import Selection
-from postmortems.analysis.yearly import year_table
+from postmortems.analysis.frequency.by_year import year_table
+from postmortems.analysis.frequency.counts import NEWEST, Verdict, frequency
+from postmortems.analysis.statistics.control_chart import process_limits
+from postmortems.analysis.statistics.measures import State
+from postmortems.analysis.statistics.quarters import Quarter, Sight, quarter_in_which, quarter_of, seen_quarters
+from postmortems.analysis.statistics.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

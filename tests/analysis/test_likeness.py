@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.likeness import LEAST, SHARES, WORDS, Likeness, LikenessIndex
-from postmortems.analysis.words import Stems
+from postmortems.analysis.related.text_similarity import LEAST, SHARES, WORDS, Likeness, LikenessIndex
+from postmortems.analysis.related.tokenise import Stems
 from postmortems.conventions import Conventions, KnowledgeBase, load_conventions
 from postmortems.corpus import Audience, open_corpus, read_library
 from postmortems.record import read_postmortem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from postmortems.analysis.periods import Period, happened, known_as, period, year_before, year_to
+from postmortems.analysis.statistics.periods import Period, happened, known_as, period, year_before, year_to
 
 if TYPE_CHECKING:
     from sites import MakeRecord

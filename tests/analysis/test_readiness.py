@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.readiness import readiness
+from postmortems.analysis.reviews.readiness import readiness
 from sites import AS_OF
 
 if TYPE_CHECKING:
-    from postmortems.analysis.readiness import Readiness
+    from postmortems.analysis.reviews.readiness import Readiness
     from postmortems.conventions import Policy
     from sites import MakeRecord
 

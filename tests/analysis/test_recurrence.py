@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.recurrence import LEAST_TO_COMPARE, Direction, recurrences
+from postmortems.analysis.factors.recurrence import LEAST_TO_COMPARE, Direction, recurrences
 
 if TYPE_CHECKING:
-    from postmortems.analysis.recurrence import Recurrences
+    from postmortems.analysis.factors.recurrence import Recurrences
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
     from sites import MakeRecord

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.repeating import repeating
+from postmortems.analysis.factors.repeats import repeating
 
 if TYPE_CHECKING:
     from postmortems.conventions import Policy

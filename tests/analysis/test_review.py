@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.measures import State
-from postmortems.analysis.review import review_quality
+from postmortems.analysis.reviews.review_quality import review_quality
+from postmortems.analysis.statistics.measures import State
 from postmortems.corpus import DraftReviews
 from sites import AS_OF
 
 if TYPE_CHECKING:
-    from postmortems.analysis.measures import Exclusion
-    from postmortems.analysis.review import ReviewQuality
+    from postmortems.analysis.reviews.review_quality import ReviewQuality
+    from postmortems.analysis.statistics.measures import Exclusion
     from postmortems.conventions import Policy
     from sites import MakeRecord
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.review_answers import (
+from postmortems.analysis.reviews.box_ticking import learning_years, signs_of_formality
+from postmortems.analysis.reviews.review_answers import (
     changes_by_year,
     changes_named,
     evaluation_tallies,
     question_tallies,
     years_of,
 )
-from postmortems.analysis.review_signs import learning_years, signs_of_formality
 from sites import EVERYTHING
 
 if TYPE_CHECKING:
-    from postmortems.analysis.review_answers import Tally
+    from postmortems.analysis.reviews.review_answers import Tally
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
     from sites import MakeRecord

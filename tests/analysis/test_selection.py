@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.selection import EVERYTHING, TRAITS, Selection, values
+from postmortems.analysis.statistics.selection import EVERYTHING, TRAITS, Selection, values
 
 if TYPE_CHECKING:
     from postmortems.conventions import Policy

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.similarity import MOST, Neighbour, Similarity
+from postmortems.analysis.related.related_incidents import MOST, Neighbour, Similarity
 from postmortems.corpus import Audience, Corpus
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from postmortems.analysis.actions import actions_of
-from postmortems.analysis.measures import State
-from postmortems.analysis.slips import slips
-from postmortems.due_dates import DueDates
+from postmortems.analysis.actions.due_date_changes import slips
+from postmortems.analysis.actions.open_actions import actions_of
+from postmortems.analysis.statistics.measures import State
+from postmortems.due_date_history import DueDates
 
 ID = "2026-03-31-checkout"
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from postmortems.analysis import METRICS, phases
-from postmortems.analysis.detection import detection_shares
-from postmortems.analysis.durations import by_severity, of_some, summaries, summary, timings
-from postmortems.analysis.measures import State
-from postmortems.analysis.scope import own_incidents
-from postmortems.analysis.severity import severity_drift
-from postmortems.analysis.timing import Reason, applies, timed
-from postmortems.analysis.year_on_year import Change, year_on_year
+from postmortems.analysis.frequency.severity_drift import severity_drift
+from postmortems.analysis.statistics.measures import State
+from postmortems.analysis.statistics.scope import own_incidents
+from postmortems.analysis.timing.detection import detection_shares
+from postmortems.analysis.timing.durations import Reason, applies, timed
+from postmortems.analysis.timing.summaries import by_severity, of_some, summaries, summary, timings
+from postmortems.analysis.timing.year_on_year import Change, year_on_year
 from sites import AS_OF
 
 if TYPE_CHECKING:
-    from postmortems.analysis.durations import Summary
-    from postmortems.analysis.timing import Metric
+    from postmortems.analysis.timing.durations import Metric
+    from postmortems.analysis.timing.summaries import Summary
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
     from sites import MakeRecord

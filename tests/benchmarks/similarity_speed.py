@@ -74,7 +74,7 @@ def _word(number: int) -> str:
 
 def measured(corpus: Corpus, vocabulary: Vocabulary) -> Cost:
     """Compare all records with each other, once what is needed for it is loaded."""
-    from postmortems.analysis.similarity import Similarity
+    from postmortems.analysis.related.related_incidents import Similarity
 
     before, start = _memory(), time.process_time()
     found = dict(Similarity(corpus, vocabulary).neighbourhoods())

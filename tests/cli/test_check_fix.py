@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from postmortems.cli import fixing
+from postmortems.cli.check import fix as fixing
 
 NAME = "incidents/2026/2026-03-03-checkout.md"
 

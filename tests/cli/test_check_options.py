@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from postmortems.cli import checking
+from postmortems.cli.check import run as checking
 from postmortems.corpus import Audience
 from postmortems.findings import Finding, Severity
 from postmortems.rules import RULES, Rule

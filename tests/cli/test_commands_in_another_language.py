@@ -42,7 +42,7 @@ def demo(tmp_path_factory):
 )
 def test_reader_sees_no_english(run, demo, monkeypatch, arguments):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DEMO_EPOCH)
-    monkeypatch.setattr("postmortems.cli.printing._WIDE", 10_000)
+    monkeypatch.setattr("postmortems.cli.tables._WIDE", 10_000)
     result = run(*arguments, "--root", demo)
     assert result.exit_code == 0
     is_page = "<html" in result.stdout

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from postmortems.rules import RULES, all_rules
-from postmortems.rules.explaining import as_markdown, as_text, explain
+from postmortems.rules.reference.explain import as_markdown, as_text, explain
 
 
 @pytest.mark.parametrize("word", ["T08", "t08", "milestones-recorded", "Milestones-Recorded"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from postmortems.cli import placing
+from postmortems.cli import new_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +158,7 @@ def test_other_files_are_left_alone(run, tmp_path):
 
 
 def test_what_fails_half_way_leaves_nothing(run, tmp_path, monkeypatch):
-    real, count = placing.place, 0
+    real, count = new_files.place, 0
 
     def failing(path: Path, text: str) -> None:
         nonlocal count
@@ -167,7 +167,7 @@ def test_what_fails_half_way_leaves_nothing(run, tmp_path, monkeypatch):
             raise OSError(28, "No space left on device", str(path))
         real(path, text)
 
-    monkeypatch.setattr(placing, "place", failing)
+    monkeypatch.setattr(new_files, "place", failing)
     result = run("init", tmp_path / "kb")
     assert result.exit_code == 2
     assert "No space left on device" in result.stderr

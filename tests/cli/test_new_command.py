@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from postmortems.cli.answers import slug_of
+from postmortems.cli.drafts.answers import slug_of
 from postmortems.conventions import find_knowledge_base, load_conventions
 from postmortems.findings import Severity
 from postmortems.record import read_postmortem
@@ -327,7 +327,7 @@ def test_the_policy_gives_the_severities_and_the_threshold(run, base):
 
 
 def test_what_would_not_pass_is_not_written(run, base, monkeypatch):
-    from postmortems.cli import drafting
+    from postmortems.cli.drafts import draft_session as drafting
 
     def unhappy(library, conventions, at):
         source = library.readings[0].source

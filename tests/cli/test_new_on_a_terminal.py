@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from postmortems.cli import drafting
+from postmortems.cli.drafts import draft_session as drafting
 
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 

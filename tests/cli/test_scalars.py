@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from postmortems.cli.scalars import field, moment, one_line, scalar
+from postmortems.cli.drafts.scalars import field, moment, one_line, scalar
 from postmortems.source import Shape, read_yaml
 
 TRICKY = [

@@ -9,7 +9,7 @@ import pytest
 from postmortems.conventions import load_conventions, shipped_schemas
 from postmortems.conventions.editor_schema import as_json, editor_schema
 from postmortems.conventions.locations import KnowledgeBase
-from postmortems.rules.field_reference import as_markdown, field_reference
+from postmortems.rules.reference.field_reference import as_markdown, field_reference
 
 
 def test_the_schema_is_printed_as_it_is_shipped(run, tmp_path, monkeypatch):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.cli.figures import SECTIONS
-from postmortems.cli.stats import SECTIONS as NAMES
+from postmortems.cli.statistics import SECTIONS as NAMES
 from sites import EPOCH, POLICY, incident, to_yaml, write
 
 if TYPE_CHECKING:
@@ -190,10 +189,6 @@ def test_a_year_that_was_cut_off_is_said_to_be(run: Run, bank: Path) -> None:
     write(bank, SIX)
     assert "one of the two is not whole" in run("stats", "--since", "2026").output
     assert "one of the two is not whole" not in run("stats").output
-
-
-def test_sections_are_named_in_the_order_in_which_they_are_told() -> None:
-    assert tuple(SECTIONS) == NAMES
 
 
 def test_only_the_sections_that_are_asked_for(run: Run, bank: Path) -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from postmortems.analysis.holdings import THINGS
+from postmortems.analysis.evidence.control_evidence import THINGS
 from postmortems.conventions import ActionQuery, load_conventions
 from postmortems.conventions.locations import shipped_schemas
 

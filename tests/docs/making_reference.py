@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.cli import main
+from postmortems.cli.main import COMMANDS, main
+from postmortems.cli.main import command as the_command
 from postmortems.engines.mkdocs.plugin import PluginOptions
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def commands_page() -> str:
     """All commands with their arguments and options, as `--help` tells them."""
     parts = ["# Commands", "", "Made from the program itself: `postmortems COMMAND --help` says the same.", ""]
     group = click.Context(main, info_name="postmortems", **main.context_settings)
-    for name, command in sorted(main.commands.items()):
+    for name in sorted(COMMANDS):
+        command = the_command(name)
         # Below its group, since a command keeps the option of help that it is first asked for.
         context = click.Context(command, info_name=name, parent=group)
         usage = " ".join(command.collect_usage_pieces(context))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from postmortems.exports.due_dates import calendar
+from postmortems.exports.icalendar_file import calendar
 from sites import AS_OF, incident
 
 if TYPE_CHECKING:

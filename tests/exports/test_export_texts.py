@@ -10,7 +10,7 @@ from export_cases import FILES
 from markdown import Markdown
 
 from postmortems.exports.llms import llms
-from postmortems.exports.twin import twin
+from postmortems.exports.markdown_export import twin
 from sites import incident, parse, words
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from postmortems.analysis import factor_uses, needs_attention
-from postmortems.analysis.durations import summaries, timings
-from postmortems.analysis.scope import own_incidents
+from postmortems.analysis.statistics.scope import own_incidents
+from postmortems.analysis.timing.summaries import summaries, timings
 from postmortems.conventions import KnowledgeBase, load_conventions
 from postmortems.corpus import Audience, open_corpus, read_library
 from postmortems.exports import FORMATS, Edition, Tables
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 AS_OF = datetime(2026, 11, 22, 20, tzinfo=UTC)
 GUIDE = (REPOSITORY / "docs/guide/data.md").read_text(encoding="utf-8")
-PAGE = (REPOSITORY / "plugins/postmortems/site/templates/data.html").read_text(encoding="utf-8")
+PAGE = (REPOSITORY / "plugins/postmortems/rendering/templates/data.html").read_text(encoding="utf-8")
 MEDIANS, FACTORS, OVERDUE = re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
 
 

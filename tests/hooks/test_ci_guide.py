@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ci_files import GUIDE, bash, block, blocks, parse, path_with, steps_of, stub
 
-from postmortems.cli import main
+from postmortems.cli.main import command
 
 if TYPE_CHECKING:
     import click
@@ -33,7 +33,7 @@ def knowledge_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read_by_the_command(arguments: list[str]) -> click.Context:
     """The command line as `postmortems` reads it, without running it; fails on any wrong word."""
     name, *rest = arguments
-    return main.commands[name].make_context(name, rest)
+    return command(name).make_context(name, rest)
 
 
 def console_lines() -> list[str]:
@@ -63,7 +63,7 @@ def test_the_guide_has_command_lines():
 
 def test_options_that_the_guide_names_exist():
     prose = re.sub(r"^```.*?^```$", "", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-    known = {option for parameter in main.commands["check"].params for option in parameter.opts}
+    known = {option for parameter in command("check").params for option in parameter.opts}
     others = {"--generate-hashes", "--title"}  # of pip-compile and gh
     assert set(re.findall(r"`(?:[a-z ]+ )?(--[a-z-]+)", prose)) <= known | others
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ci_files import REPOSITORY, block, parse
 
-from postmortems.cli import main
+from postmortems.cli.main import COMMANDS
 from postmortems.corpus import is_record_file
 
 (HOOK,) = parse((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -33,7 +33,7 @@ def test_the_command_is_installed_by_the_package():
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert command in project["scripts"]
     assert arguments == ["check"]
-    assert "check" in main.commands
+    assert "check" in COMMANDS
 
 
 @pytest.mark.parametrize(

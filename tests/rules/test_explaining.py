@@ -10,7 +10,7 @@ from rule_bench import conventions
 
 from postmortems.findings import Severity
 from postmortems.rules import RULES, Rule, all_rules
-from postmortems.rules.explaining import as_markdown, as_text, explain
+from postmortems.rules.reference.explain import as_markdown, as_text, explain
 
 RULE_LIST = list(all_rules(conventions()).values())
 RULE = replace(

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from rule_bench import conventions
 
-from postmortems.rules.field_reference import FieldEntry, FieldReference, Need, as_markdown, field_reference
+from postmortems.rules.reference.field_reference import (
+    FieldEntry,
+    FieldReference,
+    Need,
+    as_markdown,
+    field_reference,
+)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rule_bench import FULL, codes, judge_text, read, with_body
 
-from postmortems.rules.narrative import read_narrative, sections
+from postmortems.rules.text.narrative import read_narrative, sections
 
 OTHERS = "## Impact\n\nText.\n\n## Response\n\nText.\n\n## Root causes\n\nText.\n"
 

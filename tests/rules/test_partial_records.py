@@ -26,7 +26,7 @@ from postmortems.corpus import Audience, Library, open_corpus
 from postmortems.findings import Severity
 from postmortems.record import read_postmortem
 from postmortems.rules import judge
-from postmortems.rules.shape import SHAPE_RULES
+from postmortems.rules.structure.shape import SHAPE_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

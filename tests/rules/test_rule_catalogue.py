@@ -11,7 +11,7 @@ from rule_bench import FULL, SMALL, codes, conventions, judge_text, with_body, w
 import postmortems
 from postmortems.findings import Severity
 from postmortems.rules import RULES, Applies, Rule, all_rules, requirement_rules
-from postmortems.rules.registry import CHECKS, rule
+from postmortems.rules.engine.registry import CHECKS, rule
 
 RULE_LIST = list(all_rules(conventions()).values())
 # Their examples show file names, whole files, bytes or conventions, or what changed since a base.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from site_bench import render_all
 
-from postmortems.site.ledger import _ACTIONS_LISTED
+from postmortems.rendering.figures import _ACTIONS_LISTED
 from sites import incident
 
 if TYPE_CHECKING:

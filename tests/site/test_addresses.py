@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortems.analysis.services import ServiceKey
-from postmortems.site.addresses import service_uris, slug, slugs
+from postmortems.analysis.statistics.service_keys import ServiceKey
+from postmortems.rendering.addresses import service_uris, slug, slugs
 
 SAFE = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\Z")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown import Markdown
 
-from postmortems.site.documents import (
+from postmortems.documents import (
     Bullets,
     Checks,
     Document,

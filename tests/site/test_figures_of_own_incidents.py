@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from site_cases import RETOLD, path
 
-from postmortems.analysis.quarters import Quarter
+from postmortems.analysis.statistics.quarters import Quarter
 from sites import AS_OF, incident, parse
 
 if TYPE_CHECKING:

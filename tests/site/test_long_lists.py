@@ -8,8 +8,9 @@ import pytest
 from site_bench import make_tree, render_all
 from site_cases import path
 
-from postmortems.site import ledger
-from postmortems.site.pages import factor, lessons, services
+from postmortems.rendering import figures
+from postmortems.site.pages import lessons, services
+from postmortems.site.pages.factors import factor
 from sites import incident
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def test_no_page_of_lessons_grows_without_end(
 
 def test_all_lists_of_a_page_together_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where very many figures have records behind them, the last ones lead to the listing of incidents."""
-    monkeypatch.setattr(ledger, "_ON_A_PAGE", -1)
+    monkeypatch.setattr(figures, "_ON_A_PAGE", -1)
     tree = make_tree(tmp_path, {path(f"2026-02-0{n}-case-{n}"): incident() for n in range(1, 4)})
     page = render_all(tree)["precedents/index.md"].node
     assert not page.of_class("pm-behind")

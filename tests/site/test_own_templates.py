@@ -28,7 +28,7 @@ NOT_OF_SITES = {"standalone.html"}
 def own(tmp_path: Path) -> Path:
     """A folder with a copy of every template."""
     folder = tmp_path / "own"
-    with as_file(files("postmortems.site").joinpath("templates")) as shipped:
+    with as_file(files("postmortems.rendering").joinpath("templates")) as shipped:
         shutil.copytree(shipped, folder)
     return folder
 
@@ -46,7 +46,7 @@ def test_any_template_can_be_replaced(
         name = path.relative_to(own).as_posix()
         path.write_text(f"{{{{ noticed({name!r}) }}}}{path.read_text(encoding='utf-8')}", encoding="utf-8")
     monkeypatch.setitem(_globals(own), "noticed", lambda name: read.add(name) or "")
-    monkeypatch.setattr("postmortems.site.pages.incidents.ON_ONE_PAGE", 10)
+    monkeypatch.setattr("postmortems.site.pages.incidents.incidents.ON_ONE_PAGE", 10)
     demo = make_demo(tmp_path_factory.mktemp("demo"), {}, policy={"search_switch_at": 0}, templates=own)
     small = [
         make_tree(tmp_path_factory.mktemp(name), KNOWLEDGE_BASES[name][0], templates=own)
@@ -59,6 +59,6 @@ def test_any_template_can_be_replaced(
 
 
 def _globals(folder: Path) -> dict[str, object]:
-    from postmortems.site.rendering import _environment
+    from postmortems.rendering.render import _environment
 
     return _environment(folder).globals

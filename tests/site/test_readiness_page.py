@@ -8,7 +8,7 @@ import pytest
 from site_bench import make_tree
 from site_cases import RETOLD, path
 
-from postmortems.site.pages.readiness import LISTED, OF_ONE
+from postmortems.site.pages.reviews.readiness import LISTED, OF_ONE
 from sites import incident, parse, words
 
 if TYPE_CHECKING:

@@ -46,7 +46,7 @@ def test_the_index_leads_to_every_rule(made: SiteTree, conventions: Conventions)
 
 def test_a_rule_is_explained_as_the_command_explains_it(made: SiteTree, conventions: Conventions) -> None:
     from postmortems.rules import all_rules
-    from postmortems.rules.explaining import explain
+    from postmortems.rules.reference.explain import explain
 
     for code, rule in all_rules(conventions).items():
         explanation = explain(rule)

@@ -11,8 +11,8 @@ import pytest
 from postmortems.analysis import Duration
 from postmortems.analysis import duration as span_between
 from postmortems.record import QUESTIONS, Figure, Priority
-from postmortems.site import wording
-from postmortems.site.words import questions
+from postmortems.rendering import formatting
+from postmortems.rendering.labels import questions
 from postmortems.source import Margin, parse_moment
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_length(seconds: float, text: str) -> None:
-    assert wording.length_of(timedelta(seconds=seconds)) == text
+    assert formatting.length_of(timedelta(seconds=seconds)) == text
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,18 @@ def test_length(seconds: float, text: str) -> None:
     ],
 )
 def test_duration_is_as_exact_as_it_is_known(start: str, end: str, text: str) -> None:
-    assert wording.duration(span_between(parse_moment(start), parse_moment(end))) == text
+    assert formatting.duration(span_between(parse_moment(start), parse_moment(end))) == text
 
 
 def test_range_in_minutes() -> None:
     start = parse_moment("2026-03-31T10:00Z", within=Margin.parse("20m"))
-    assert wording.duration(span_between(start, parse_moment("2026-03-31T11:00Z"))) == "39 to 81 min"
+    assert formatting.duration(span_between(start, parse_moment("2026-03-31T11:00Z"))) == "39 to 81 min"
 
 
 def test_estimates_say_so() -> None:
     start, end = (parse_moment(f"2026-03-31T{clock}Z", estimated=True) for clock in ("10:00", "10:27"))
-    assert wording.duration(span_between(start, end)) == "about 27 min"
-    assert wording.duration(span_between(start, start)) == "under 1 min (estimated)"
+    assert formatting.duration(span_between(start, end)) == "about 27 min"
+    assert formatting.duration(span_between(start, start)) == "under 1 min (estimated)"
 
 
 @pytest.mark.parametrize("minutes", [1, 14, 15, 29, 59, 60, 119, 179, 180, 1000, 4319, 4320, 10_000])
@@ -85,7 +85,7 @@ def test_range_is_rounded_outwards(minutes: int, width: int) -> None:
     span = Duration(low, low, high, estimated=False)
     if span.is_exact:
         return
-    *first, last, unit = wording.duration(span).removeprefix("up to ").replace(" to ", " ").split()
+    *first, last, unit = formatting.duration(span).removeprefix("up to ").replace(" to ", " ").split()
     one = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}[unit]
     assert int(first[0]) * one <= low if first else True
     assert high <= int(last) * one < high + one
@@ -95,7 +95,7 @@ def test_range_is_rounded_outwards(minutes: int, width: int) -> None:
     ("text", "shown"), [("2019-07-02", "2 July 2019"), ("2019-07", "July 2019"), ("2019", "2019"), ("", "")]
 )
 def test_partial_date(text: str, shown: str) -> None:
-    assert wording.partial_day(text) == shown
+    assert formatting.partial_day(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_partial_date(text: str, shown: str) -> None:
     ],
 )
 def test_moment(text: str, shown: str, *, estimated: bool) -> None:
-    assert wording.moment(parse_moment(text, estimated=estimated)) == shown
+    assert formatting.moment(parse_moment(text, estimated=estimated)) == shown
 
 
 def test_day() -> None:
-    assert wording.day(date(2026, 12, 3)) == "3 December 2026"
-    assert len(set(wording.MONTHS)) == 12
+    assert formatting.day(date(2026, 12, 3)) == "3 December 2026"
+    assert len(set(formatting.MONTHS)) == 12
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_day() -> None:
     ],
 )
 def test_plural(count: int, nouns: tuple[str, ...], shown: str) -> None:
-    assert wording.plural(count, *nouns) == shown
+    assert formatting.plural(count, *nouns) == shown
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_plural(count: int, nouns: tuple[str, ...], shown: str) -> None:
     [(0, "0"), (4_000_000, "4,000,000"), (4_000_000.0, "4,000,000"), (1234.5, "1,234.5"), (0.25, "0.25")],
 )
 def test_number(value: float, shown: str) -> None:
-    assert wording.number(value) == shown
+    assert formatting.number(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_number(value: float, shown: str) -> None:
     ],
 )
 def test_figure(figure: Figure, shown: str) -> None:
-    assert wording.figure(figure) == shown
+    assert formatting.figure(figure) == shown
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_figure(figure: Figure, shown: str) -> None:
     ],
 )
 def test_priority(priority: Priority, shown: str) -> None:
-    assert wording.priority(priority) == shown
+    assert formatting.priority(priority) == shown
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_priority(priority: Priority, shown: str) -> None:
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (("a", "b", "c"), "a, b and c")],
 )
 def test_listing(words: list[str], shown: str) -> None:
-    assert wording.listing(words) == shown
+    assert formatting.listing(words) == shown
 
 
 @pytest.mark.parametrize(
@@ -188,20 +188,20 @@ def test_listing(words: list[str], shown: str) -> None:
     ],
 )
 def test_word(value: str, shown: str) -> None:
-    assert wording.word(value) == shown
+    assert formatting.word(value) == shown
 
 
 def test_case_of_the_first_letter() -> None:
-    assert wording.lower_first("Patch or configuration") == "patch or configuration"
-    assert wording.lower_first("IT operations") == "IT operations"
-    assert wording.upper_first("when it was detected") == "When it was detected"
-    assert wording.lower_first("") == wording.upper_first("") == ""
+    assert formatting.lower_first("Patch or configuration") == "patch or configuration"
+    assert formatting.lower_first("IT operations") == "IT operations"
+    assert formatting.upper_first("when it was detected") == "When it was detected"
+    assert formatting.lower_first("") == formatting.upper_first("") == ""
 
 
 def test_lengths_grow_with_time() -> None:
     """No rounding turns a longer time into a smaller figure of the same unit."""
     steps = [timedelta(seconds=n * 37) for n in range(1, 5000)]
-    shown = [wording.length_of(step) for step in steps]
+    shown = [formatting.length_of(step) for step in steps]
     units = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 
     def seconds(text: str) -> int:

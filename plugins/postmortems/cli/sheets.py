@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.similarity import Similarity
-from postmortems.cli.guard import Failure
-from postmortems.cli.reading import read_for
-from postmortems.cli.writing import print_or_write
-from postmortems.site.context import Context
-from postmortems.site.documents import as_html, as_markdown
-from postmortems.site.workshop import exercise, has_exercise, worksheet
+from postmortems.analysis.related.related_incidents import Similarity
+from postmortems.cli.corpus_option import read_for
+from postmortems.cli.error_handling import Failure
+from postmortems.cli.output_files import print_or_write
+from postmortems.documents import as_html, as_markdown
+from postmortems.documents.sheets import exercise, has_exercise, worksheet
+from postmortems.rendering.context import Context
 from postmortems.texts import speaking
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from postmortems.documents import Document
     from postmortems.record import Postmortem
-    from postmortems.site.documents import Document
 
 
 def write_worksheet(

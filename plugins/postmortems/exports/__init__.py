@@ -1,6 +1,6 @@
 """Corpus to files for others: feeds, a calendar, JSON, CSV, SQLite, Parquet, Markdown. It writes no disk."""
 
-from postmortems.exports.edition import Addresses, Edition
+from postmortems.exports.export_context import Addresses, Edition
 from postmortems.exports.formats import FORMATS, Files, Format
 from postmortems.exports.parquet_files import MissingExtraError, require_parquet
 from postmortems.exports.publication import published_files, published_formats

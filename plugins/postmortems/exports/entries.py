@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from postmortems.exports.edition import updated
+from postmortems.exports.export_context import updated
 from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.record import Postmortem
 
 MOST = 50

@@ -17,8 +17,8 @@ from postmortems.exports.rows import instant
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from postmortems.exports.edition import Edition
     from postmortems.exports.entries import Entry
+    from postmortems.exports.export_context import Edition
 
 _NOT_IN_XML = {
     0xFFFE: 0xFFFD,

@@ -9,18 +9,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from postmortems.exports.csv_files import csv_file
-from postmortems.exports.due_dates import calendar
 from postmortems.exports.feeds import atom, json_feed
+from postmortems.exports.icalendar_file import calendar
 from postmortems.exports.json_files import incident, listing
 from postmortems.exports.llms import llms
+from postmortems.exports.markdown_export import twin
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.schema import TABLES, schema_bytes
 from postmortems.exports.sqlite_file import sqlite_file
-from postmortems.exports.twin import twin
 from postmortems.texts import noted, speaking
 
 if TYPE_CHECKING:
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.exports.tables import Table, Tables
 
 Files: TypeAlias = Mapping[str, Callable[[], bytes]]

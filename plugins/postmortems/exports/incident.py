@@ -10,7 +10,7 @@ from postmortems.exports.rows import day, moment_cells
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.exports.rows import Row
     from postmortems.exports.tables import Tables
     from postmortems.record import Assessment, Impact, Postmortem, Review

@@ -10,7 +10,7 @@ from postmortems.exports.rows import instant
 from postmortems.exports.schema import VERSION
 
 if TYPE_CHECKING:
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.exports.tables import Tables
     from postmortems.record import Postmortem
 

@@ -10,7 +10,7 @@ from postmortems.texts import _, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
 
 MOST = 500
 """How many incidents are listed, the newest: a model has to read the whole file."""

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.record import Postmortem
 
 # The look ahead for a letter is bounded, as ids are, or a long row of digits would take its square in time.

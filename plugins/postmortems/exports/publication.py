@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.scope import first_hand
+from postmortems.analysis.statistics.scope import first_hand
 from postmortems.exports.formats import FORMATS
 
 if TYPE_CHECKING:
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.exports.formats import Files, Format
     from postmortems.exports.tables import Tables
 

@@ -9,14 +9,14 @@ from datetime import UTC
 from typing import TYPE_CHECKING, TypeAlias
 
 from postmortems.analysis import phases
-from postmortems.analysis.scope import own, own_incidents
-from postmortems.exports.edition import updated
+from postmortems.analysis.statistics.scope import own, own_incidents
+from postmortems.exports.export_context import updated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.record import Action, Factor, Postmortem
     from postmortems.source import Moment
 

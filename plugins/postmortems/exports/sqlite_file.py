@@ -13,7 +13,7 @@ from postmortems.exports.schema import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.exports.rows import Cell
     from postmortems.exports.schema import Column, TableShape
     from postmortems.exports.tables import Tables

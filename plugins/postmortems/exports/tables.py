@@ -13,7 +13,7 @@ from postmortems.processes import collector_paused
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from postmortems.exports.edition import Edition
+    from postmortems.exports.export_context import Edition
     from postmortems.exports.rows import Row
     from postmortems.exports.schema import TableShape
 

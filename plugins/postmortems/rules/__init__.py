@@ -1,9 +1,9 @@
 """What a good post-mortem satisfies: one file a family, pure functions that say what is wrong and where."""
 
 from postmortems.rules.catalogue import RULES, all_rules
+from postmortems.rules.engine.requirements import requirement_rules
+from postmortems.rules.engine.rule import Applies, Context, Problem, Rule
 from postmortems.rules.judging import judge
-from postmortems.rules.requirements import requirement_rules
-from postmortems.rules.rule import Applies, Context, Problem, Rule
 
 __all__ = [
     "RULES",

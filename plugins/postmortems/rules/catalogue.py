@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-# Importing a family registers its rules.
-from postmortems.rules import (  # noqa: F401 - as above
-    actions,
-    causes,
-    content,
-    deadlines,
-    disclosure,
-    factors,
-    history,
-    language,
-    order,
-    outcome,
-    person_names,
-    plausibility,
-    publication,
-    references,
-    repetition,
-    review,
-    times,
-)
-from postmortems.rules.acceptance import NEEDED_ACCEPTANCE
-from postmortems.rules.registry import CHECKS
-from postmortems.rules.requirements import requirement_rules
-from postmortems.rules.shape import SHAPE_RULES
+from postmortems.rules.engine.registry import CHECKS
+from postmortems.rules.engine.requirements import requirement_rules
+from postmortems.rules.engine.suppressions import NEEDED_ACCEPTANCE
+from postmortems.rules.structure.shape import SHAPE_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.conventions import Conventions
-    from postmortems.rules.rule import Rule
+    from postmortems.rules.engine.rule import Rule
 
 __all__ = ["CHECKS", "RULES", "all_rules"]
+
+
+FAMILIES = ("actions", "audience", "causes", "language", "review", "structure", "text", "times")
+"""The folders of rules. Each module in them is imported, which registers its rules: a rule needs only its file."""
+
+for _family in FAMILIES:
+    _package = import_module(f"postmortems.rules.{_family}")
+    for _module in iter_modules(_package.__path__, f"{_package.__name__}."):
+        import_module(_module.name)
 
 
 def _sorted(*rules: Rule) -> Mapping[str, Rule]:

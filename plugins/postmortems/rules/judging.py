@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
 from postmortems.processes import collector_paused, in_shares
-from postmortems.rules.acceptance import NEEDED_ACCEPTANCE, needless
+from postmortems.rules.actions.history import deleted_records
 from postmortems.rules.catalogue import CHECKS, RULES, all_rules
-from postmortems.rules.history import deleted_records
-from postmortems.rules.places import kind_of
-from postmortems.rules.requirements import missing_fields
-from postmortems.rules.rule import Context
-from postmortems.rules.unread import can_be_told, possible_kinds
+from postmortems.rules.engine.places import kind_of
+from postmortems.rules.engine.requirements import missing_fields
+from postmortems.rules.engine.rule import Context
+from postmortems.rules.engine.suppressions import NEEDED_ACCEPTANCE, needless
+from postmortems.rules.engine.unreadable import can_be_told, possible_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from postmortems.corpus import Audience, Library
     from postmortems.history import History
     from postmortems.record import Partial, Postmortem, RecordReading
-    from postmortems.rules.registry import Check
-    from postmortems.rules.rule import Kind, Problem
+    from postmortems.rules.engine.registry import Check
+    from postmortems.rules.engine.rule import Kind, Problem
     from postmortems.source import Source
 
 # What the tool is there for: that the new incident repeats an earlier one comes before everything else.

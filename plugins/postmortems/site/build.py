@@ -7,40 +7,37 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import factor_uses, needs_attention
-from postmortems.analysis.services import service_uses
+from postmortems.analysis.services.service_uses import service_uses
 from postmortems.corpus import Audience
 from postmortems.exports import Addresses, Edition, Tables, published_files
-from postmortems.site.addresses import service_uris
+from postmortems.rendering.addresses import service_uris
+from postmortems.rendering.context import Context
+from postmortems.rendering.forge_links import Origin
+from postmortems.rendering.render import render
 from postmortems.site.causes import Causes, causes_of
-from postmortems.site.context import Context
-from postmortems.site.exported import export_assets, site_alternates
+from postmortems.site.export_assets import export_assets, site_alternates
 from postmortems.site.menu import MENU
-from postmortems.site.origin import Origin
 from postmortems.site.pages import (
     brief,
     data,
     did_it_work,
     evidence,
-    factor,
-    factors,
-    fields,
     follow_through,
-    frequency,
     home,
-    incidents,
     lessons,
     method,
     precedents,
-    readiness,
-    review,
     search,
     services,
-    timing,
-    workshop,
 )
-from postmortems.site.pages import rules as rule_pages
-from postmortems.site.pages.incident import incident_page, tombstone_page
-from postmortems.site.rendering import render
+from postmortems.site.pages.factors import factor, factors
+from postmortems.site.pages.incidents import incidents
+from postmortems.site.pages.incidents.incident import incident_page, tombstone_page
+from postmortems.site.pages.measures import frequency, timing
+from postmortems.site.pages.reference import fields
+from postmortems.site.pages.reference import rules as rule_pages
+from postmortems.site.pages.reviews import readiness, review
+from postmortems.site.pages.reviews import sheets as sheet_pages
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
 from postmortems.texts import _, load_texts, speaking
 
@@ -49,14 +46,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from postmortems.analysis.similarity import Neighbourhood
+    from postmortems.analysis.related.related_incidents import Neighbourhood
     from postmortems.conventions import Conventions, KnowledgeBase
     from postmortems.corpus import Corpus
-    from postmortems.due_dates import DueDates
+    from postmortems.due_date_history import DueDates
     from postmortems.findings import Finding
+    from postmortems.rendering.figures import Link
     from postmortems.rules import Rule
-    from postmortems.site.ledger import Link
-    from postmortems.site.pages.workshop import Sheets
+    from postmortems.site.pages.reviews.sheets import Sheets
     from postmortems.site.tree import Menu
 
 STYLESHEET = "assets/postmortems/postmortems.css"
@@ -123,7 +120,7 @@ def _tree(  # noqa: PLR0913 - as above
     corpus, conventions, as_of = context.corpus, context.conventions, context.as_of
     attention = needs_attention(corpus.records, conventions.policy, as_of)
     exports = published_files(tables, parquet=parquet)
-    similar, sheets = _neighbourhoods(context), workshop.sheets(context.records)
+    similar, sheets = _neighbourhoods(context), sheet_pages.sheets(context.records)
     causes = causes_of(context)
     made: list[Page] = [
         home.page(context, attention, causes),
@@ -139,7 +136,7 @@ def _tree(  # noqa: PLR0913 - as above
         frequency.page(context),
         review.page(context, sheets),
         readiness.page(context, sheets),
-        *workshop.pages(context, sheets, similar),
+        *sheet_pages.pages(context, sheets, similar),
         *brief.pages(context, causes),
         *evidence.pages(context),
         method.page(context),
@@ -174,7 +171,7 @@ def _menu(present: Collection[str]) -> Menu:
 
 def _neighbourhoods(context: Context) -> dict[str, Neighbourhood]:
     """What stands beside each record, by its id."""
-    from postmortems.analysis.similarity import Similarity  # heavy, so only where pages are made
+    from postmortems.analysis.related.related_incidents import Similarity  # heavy, so only where pages are made
 
     return dict(Similarity(context.corpus, context.conventions.vocabulary).neighbourhoods())
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.cooccurrence import pairs
-from postmortems.analysis.recurrence import recurrences
-from postmortems.analysis.repeating import repeating
-from postmortems.analysis.scope import counted, others, own
+from postmortems.analysis.factors.factor_pairs import pairs
+from postmortems.analysis.factors.recurrence import recurrences
+from postmortems.analysis.factors.repeats import repeating
+from postmortems.analysis.statistics.scope import counted, others, own
 
 if TYPE_CHECKING:
-    from postmortems.analysis.cooccurrence import Pairs
-    from postmortems.analysis.recurrence import Recurrences
-    from postmortems.analysis.repeating import Repeating
+    from postmortems.analysis.factors.factor_pairs import Pairs
+    from postmortems.analysis.factors.recurrence import Recurrences
+    from postmortems.analysis.factors.repeats import Repeating
     from postmortems.record import Postmortem
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.exports.edition import updated
-from postmortems.site.wording import day, partial_day, upper_first
-from postmortems.site.words import word
+from postmortems.exports.export_context import updated
+from postmortems.rendering.formatting import day, partial_day, upper_first
+from postmortems.rendering.labels import word
 from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.record import Postmortem, Reference
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 # From the organisation's own report to what others tell of it.
 _KINDS = ("primary", "excerpt", "quoted", "secondary")

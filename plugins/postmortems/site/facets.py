@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.selection import values
-from postmortems.site.words import word
+from postmortems.analysis.statistics.selection import values
+from postmortems.rendering.labels import word
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from postmortems.record import Postmortem
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from postmortems.site.wording import length_of, lower_first
-from postmortems.site.words import word
+from postmortems.rendering.formatting import length_of, lower_first
+from postmortems.rendering.labels import word
 from postmortems.texts import _
 
 if TYPE_CHECKING:

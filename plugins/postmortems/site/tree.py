@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from postmortems.site.ledger import Link
-from postmortems.site.rendering import Heading, Rendered, render
+from postmortems.rendering.figures import Link
+from postmortems.rendering.render import Heading, Rendered, render
 from postmortems.texts import load_texts
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ class SchemaValidator:
 
     def __init__(self, schema: Schema) -> None:
         """Compile the schema; raises ValueError where it is none."""
-        from postmortems.source.acceptance import acceptance
+        from postmortems.source.fast_validation import acceptance
 
         self._accepts = acceptance(schema)
         self.schema = schema

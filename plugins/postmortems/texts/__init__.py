@@ -5,7 +5,7 @@ file a language, are gettext's. Which language is spoken holds for what is done 
 """
 
 from postmortems.texts.catalogue import LANGUAGES, Texts, Wording, known_messages, load_texts
-from postmortems.texts.speaking import _, gettext, ngettext, noted, speaking, spoken_language
+from postmortems.texts.language import _, gettext, ngettext, noted, speaking, spoken_language
 
 __all__ = [
     "LANGUAGES",

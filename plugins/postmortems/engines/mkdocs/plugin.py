@@ -15,11 +15,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from postmortems.clock import as_of
 from postmortems.corpus import Audience
-from postmortems.engines.mkdocs import content_security, head, navigation, preparing, searching
+from postmortems.engines.mkdocs import alternate_links, content_security, loading, navigation, search_index
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.forge import on_forge
 from postmortems.engines.mkdocs.links import LinksExtension
-from postmortems.engines.mkdocs.mending import mended
+from postmortems.engines.mkdocs.material_accessibility import mended
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
 from postmortems.exports import Addresses, MissingExtraError, require_parquet
 from postmortems.rules import all_rules
@@ -62,7 +62,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         """Start without a build."""
         self._preview = False
-        self._prepared: preparing.Prepared | None = None
+        self._prepared: loading.Prepared | None = None
         self._tree: SiteTree | None = None
         self._nav: Navigation | None = None
         self._page: Page | None = None
@@ -83,8 +83,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
                 require_parquet()
             except MissingExtraError as error:
                 raise PluginError(f"the option `parquet: true` of the plugin: {error}") from error
-        base = preparing.knowledge_base(config)
-        docs = preparing.docs_place(config, base)
+        base = loading.knowledge_base(config)
+        docs = loading.docs_place(config, base)
         config.watch.extend(str(folder) for folder in (base.incidents, base.schemas) if folder.is_dir())
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True  # the other way is a style
         if self._is_secured:
@@ -104,10 +104,10 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         except ValueError as error:
             raise PluginError(str(error)) from error
         self._policy = ""
-        self._prepared = preparing.prepare(
+        self._prepared = loading.prepare(
             config, self.config.audience, now, preview=self._preview, before=self._prepared
         )
-        fault = preparing.language_fault(config, self._prepared.conventions.policy.language)
+        fault = loading.language_fault(config, self._prepared.conventions.policy.language)
         if fault:
             log.warning(fault)
 
@@ -117,7 +117,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         """Build the tree of pages and add it to the files of the site."""
         prepared = self._prepared
         assert prepared is not None  # noqa: S101 - MkDocs calls on_pre_build first
-        docs = preparing.docs_place(config, prepared.base)
+        docs = loading.docs_place(config, prepared.base)
         self._tree = build_site(
             prepared.corpus,
             prepared.conventions,
@@ -129,12 +129,12 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             addresses=Addresses.of(config.site_url, folders=config.use_directory_urls),
             parquet=self.config.parquet,
             own_pages={uri for file in files.documentation_pages() for uri in uris_of(file)},
-            templates=preparing.own_templates(config),
+            templates=loading.own_templates(config),
             due_dates=prepared.due_dates,
             origin=Origin(config.site_name, partial(on_forge, config=config, docs=docs)),
         )
         if self._tree.has_search:
-            searching.take_over(config)
+            search_index.take_over(config)
         self._files = add_files(self._tree, files, config, prepared.base, docs=docs)
         return self._files
 
@@ -158,14 +158,14 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         if not isinstance(page, TreePage | RecordPage):
             html = _BLOCK.sub(lambda match: _block(tree, match, page, files), html)
         html = tree.banner + html
-        return searching.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
+        return search_index.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme leaves unsaid, and tell programs of the other forms of the page and of the site."""
         assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
         assert self._files is not None  # noqa: S101 - as above
         own = page.incident_page.alternates if isinstance(page, RecordPage) else ()
-        told = head.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
+        told = alternate_links.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
         return self._secured(self._mended(told))
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
@@ -195,7 +195,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Make the index of the search page, in a preview too."""
         if self._tree and self._tree.has_search:
-            searching.build_index(config)
+            search_index.build_index(config)
 
     def on_page_context(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from postmortems.site import wording
+from postmortems.rendering import formatting
 from postmortems.site.charts.drawing import NARROW, WIDE, draw
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _cell(value: object) -> tuple[str, str]:
         case None:
             return "", "–"
         case int() | float():
-            return _plain(value), wording.number(value)
+            return _plain(value), formatting.number(value)
     return _plain(value), _plain(value)
 
 

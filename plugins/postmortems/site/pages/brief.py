@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.brief import Briefs
-from postmortems.analysis.published import published_in, quarters_of_publication
-from postmortems.analysis.scope import own
-from postmortems.site.brief import own_brief, retold_brief
-from postmortems.site.brief.pieces import quarter_name
+from postmortems.analysis.brief.brief import Briefs
+from postmortems.analysis.brief.published import published_in, quarters_of_publication
+from postmortems.analysis.statistics.scope import own
+from postmortems.documents.brief import own_brief, retold_brief
+from postmortems.documents.brief.pieces import quarter_name
 from postmortems.site.tree import Page
 from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from postmortems.analysis.quarters import Quarter
+    from postmortems.analysis.statistics.quarters import Quarter
+    from postmortems.documents import Document
+    from postmortems.rendering.context import Context
     from postmortems.site.causes import Causes
-    from postmortems.site.context import Context
-    from postmortems.site.documents import Document
 
 INDEX = "brief/index.md"
 _EARLIER = 24

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.measures import ActionOf
+from postmortems.analysis.statistics.measures import ActionOf
 from postmortems.exports import VERSION, published_formats
 from postmortems.exports.entries import MOST
-from postmortems.site.exported import twin_uri
+from postmortems.site.export_assets import twin_uri
 from postmortems.site.tree import Page
 from postmortems.texts import _, noted
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.exports import Column, Format, Tables
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 _KINDS = {
     "string": noted("text"),

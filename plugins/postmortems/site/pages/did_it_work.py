@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS
-from postmortems.analysis.effect import Effects, Verdict, effects
-from postmortems.analysis.scope import first_hand
-from postmortems.analysis.sides import midnight
+from postmortems.analysis.effect.before_after import midnight
+from postmortems.analysis.effect.verdicts import Effects, effects
+from postmortems.analysis.statistics.scope import first_hand
+from postmortems.rendering.effect_labels import VERDICTS
 from postmortems.site.charts import Chart, Column
 from postmortems.site.tree import Page
 from postmortems.texts import _, noted
@@ -15,24 +16,14 @@ from postmortems.texts import _, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from postmortems.analysis.effect import Effect
-    from postmortems.site.context import Context
+    from postmortems.analysis.effect.verdicts import Effect
+    from postmortems.rendering.context import Context
 
 LISTED = 100
 DRAWN = 20
 DOTS = 1_000  # of all that are drawn; more can't be told from each other
 _DAYS_A_MONTH = 365.25 / 12
 _MONTHS = noted("months before (below zero) and after")
-
-VERDICTS = {
-    Verdict.IMPROVED: noted("Improved"),
-    Verdict.WORSE: noted("Worse"),
-    Verdict.CANNOT_TELL: noted("Cannot tell"),
-    Verdict.TOO_FEW: noted("Too few to tell"),
-    Verdict.CLUSTERED: noted("No verdict: incidents cluster"),
-    Verdict.UNSEEN: noted("No verdict: not all is recorded"),
-    Verdict.TOO_EARLY: noted("Too early"),
-}
 
 
 def page(context: Context) -> Page:
@@ -43,7 +34,7 @@ def page(context: Context) -> Page:
         uri="did-it-work/index.md",
         title=_("Did it work?"),
         description=_("What the incidents before and after an action say about it, and what its owner says."),
-        template="did-it-work.html",
+        template="measures/did-it-work.html",
         context={
             "site": context,
             "records": first_hand(context.records, context.conventions.policy),

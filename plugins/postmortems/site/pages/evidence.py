@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.clocks import recorded_notices
-from postmortems.analysis.evidence import ALWAYS, ControlEvidence, evidence_of
-from postmortems.analysis.periods import Period, period, year_to
-from postmortems.analysis.scope import own
-from postmortems.site.evidence_places import anchor_of
-from postmortems.site.evidence_words import concerned, lacking, shown, sought
+from postmortems.analysis.evidence.controls import ALWAYS, ControlEvidence, evidence_of
+from postmortems.analysis.statistics.periods import Period, period, year_to
+from postmortems.analysis.statistics.scope import own
+from postmortems.analysis.timing.regulatory_clocks import recorded_notices
+from postmortems.rendering.evidence_labels import concerned, lacking, shown, sought
+from postmortems.site.evidence_anchors import anchor_of
 from postmortems.site.tree import Page
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from postmortems.analysis.clocks import RecordedNotice
-    from postmortems.analysis.evidence import Support
+    from postmortems.analysis.evidence.controls import Support
+    from postmortems.analysis.timing.regulatory_clocks import RecordedNotice
     from postmortems.record import Postmortem
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 INDEX = "evidence/index.md"
 LISTED = 500  # rows of a control's page; the command lists all
@@ -73,7 +73,7 @@ def _index(context: Context, found: Sequence[ControlEvidence]) -> Page:
         uri=INDEX,
         title=_("Audit evidence"),
         description=_("Which records may support which control of an audit, and what is not in them."),
-        template="evidence.html",
+        template="evidence/evidence.html",
         context={
             "site": context,
             "own": records,
@@ -124,7 +124,7 @@ def _control(context: Context, evidence: ControlEvidence) -> Page:
         title=f"{control.framework} {control.control}",
         description=_("Records that may support %(control)s, and what is not in them.")
         % {"control": f"{control.framework} {control.control}"},
-        template="evidence-control.html",
+        template="evidence/evidence-control.html",
         context={
             "site": context,
             "control": control,

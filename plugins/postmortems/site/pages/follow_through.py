@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.actions import priority_level, priority_order
-from postmortems.analysis.completion import FEWEST
-from postmortems.analysis.follow_through import follow_through
+from postmortems.analysis.actions.completion import FEWEST
+from postmortems.analysis.actions.follow_through import follow_through
+from postmortems.analysis.actions.open_actions import priority_level, priority_order
+from postmortems.rendering.formatting import lower_first, percent
+from postmortems.rendering.labels import word
 from postmortems.site.charts import Chart, Column
 from postmortems.site.tree import Page
-from postmortems.site.wording import lower_first, percent
-from postmortems.site.words import word
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from postmortems.analysis.completion import Completion
-    from postmortems.analysis.estimates import Step
-    from postmortems.site.context import Context
+    from postmortems.analysis.actions.completion import Completion
+    from postmortems.analysis.statistics.estimates import Step
+    from postmortems.rendering.context import Context
 
 LISTED = 50
 _DAYS = noted("days since it was opened")
@@ -32,7 +32,7 @@ def page(context: Context) -> Page:
         uri="follow-through/index.md",
         title=_("Follow-through"),
         description=_("Which actions are open and overdue, how long they take, and whether they come in time."),
-        template="follow-through.html",
+        template="measures/follow-through.html",
         context={
             "site": context,
             "told": told,

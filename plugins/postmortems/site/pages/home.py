@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.lessons import lesson_uses
+from postmortems.analysis.lessons.lesson_uses import leading_lesson, lesson_uses
 from postmortems.site.pages.lessons import kind_counts
 from postmortems.site.tree import Page
 from postmortems.texts import _
 
 if TYPE_CHECKING:
     from postmortems.analysis import Attention
-    from postmortems.record import Lesson, Postmortem
+    from postmortems.record import Postmortem
+    from postmortems.rendering.context import Context
     from postmortems.site.causes import Causes
-    from postmortems.site.context import Context
 
 NEWEST = 6
 REPEATED = 6
@@ -50,12 +50,6 @@ def block_context(context: Context, causes: Causes) -> dict[str, object]:
         "kinds": kind_counts(lessons),
         "factors": [use for use in context.uses.values() if use.is_cause],
     }
-
-
-def leading_lesson(record: Postmortem) -> Lesson | None:
-    """The lesson to show beside a record: the first to improve, else the first."""
-    improvements = (lesson for lesson in record.lessons if lesson.kind == "improve")
-    return next(improvements, next(iter(record.lessons), None))
 
 
 def _newest(context: Context) -> list[Postmortem]:

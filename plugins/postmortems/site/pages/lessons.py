@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.lessons import lesson_uses, lessons_by_audience, lessons_by_kind
+from postmortems.analysis.lessons.lesson_uses import lesson_uses, lessons_by_audience, lessons_by_kind
+from postmortems.rendering.labels import in_words
 from postmortems.site.tree import Page
-from postmortems.site.words import in_words
 from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from postmortems.analysis.lessons import LessonUse
-    from postmortems.site.context import Context
+    from postmortems.analysis.lessons.lesson_uses import LessonUse
+    from postmortems.rendering.context import Context
 
 LISTING = "lessons/index.md"
 KINDS = ("improve", "worked", "lucky")  # in the order in which they are of use
@@ -67,7 +67,7 @@ def _index(context: Context, uses: Sequence[LessonUse], audiences: Mapping[str, 
         uri=LISTING,
         title=_("Lessons"),
         description=_("What worked, what to improve and where luck helped, from every incident."),
-        template="lessons.html",
+        template="lessons/lessons.html",
         context={
             "site": context,
             "kinds": lessons_by_kind(context.records, context.conventions.vocabulary),
@@ -87,7 +87,7 @@ def _part(context: Context, uri: str, title: str, uses: Sequence[LessonUse]) -> 
         uri=uri,
         title=title,
         description=_("%(title)s: what worked, what to improve and where luck helped.") % {"title": title},
-        template="lessons-part.html",
+        template="lessons/lessons-part.html",
         context={
             "site": context,
             "title": title,

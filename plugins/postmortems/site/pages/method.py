@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS
 from postmortems.record import MILESTONES, OUTPUTS, STRENGTHS
+from postmortems.rendering.formatting import noun
+from postmortems.rendering.labels import word
 from postmortems.site.tree import Page
-from postmortems.site.wording import noun
-from postmortems.site.words import word
 from postmortems.texts import _, noted
 
 if TYPE_CHECKING:
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 TLP = (
     ("CLEAR", noted("Everyone. The only mark that a public site shows.")),
@@ -25,7 +25,7 @@ TLP = (
 
 def page(context: Context) -> Page:
     """Definitions, vocabulary and the completeness of the data."""
-    from postmortems.analysis.likeness import LEAST, SHARES  # heavy, so only where pages are made
+    from postmortems.analysis.related.text_similarity import LEAST, SHARES  # heavy, so only where pages are made
 
     counted = [record for record in context.records if record.counts]
     measured = [record for record in context.records if record.has_durations]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.precedents import (
+from postmortems.analysis.precedents.checklist import (
     GROUPS,
     SERVICES,
     Checklist,
@@ -18,10 +18,10 @@ from postmortems.analysis.precedents import (
     enters,
     shown_helped,
 )
-from postmortems.analysis.scope import counted
-from postmortems.site.checklist import as_markdown
-from postmortems.site.context import updated
-from postmortems.site.doing import comings, doings, in_plain_words
+from postmortems.analysis.statistics.scope import counted
+from postmortems.documents.checklist import as_markdown
+from postmortems.rendering.context import updated
+from postmortems.rendering.trigger_labels import comings, doings, in_plain_words
 from postmortems.site.tree import Page
 from postmortems.texts import _
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from postmortems.record import Postmortem
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 LISTING = "precedents/index.md"
 _CARDS = 5
@@ -85,7 +85,7 @@ def _listing(context: Context, found: Mapping[str, tuple[Postmortem, ...]]) -> P
         uri=LISTING,
         title=_("Before a change"),
         description=_("What you are about to do, and what it did to others: a checklist for each kind of change."),
-        template="precedents.html",
+        template="precedents/precedents.html",
         context={
             "site": context,
             "doing": doing,
@@ -111,7 +111,7 @@ def _page(context: Context, kind: str, records: tuple[Postmortem, ...]) -> Page:
         uri=_uri(kind),
         title=words,
         description=_("What went wrong for others, what made it last longer, what helped and what they changed."),
-        template="precedents-kind.html",
+        template="precedents/precedents-kind.html",
         context={
             "site": context,
             "kind": kind,

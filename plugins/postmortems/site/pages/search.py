@@ -9,7 +9,7 @@ from postmortems.site.tree import Page
 from postmortems.texts import _
 
 if TYPE_CHECKING:
-    from postmortems.site.context import Context
+    from postmortems.rendering.context import Context
 
 URI = "search/index.md"
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.lessons import lesson_uses
-from postmortems.analysis.measures import ActionOf
-from postmortems.analysis.waiting import waiting_first
-from postmortems.site.context import updated
+from postmortems.analysis.actions.action_queue import waiting_first
+from postmortems.analysis.lessons.lesson_uses import lesson_uses
+from postmortems.analysis.statistics.measures import ActionOf
+from postmortems.rendering.context import updated
 from postmortems.site.tree import Page
 from postmortems.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from postmortems.analysis.services import ServiceUse
+    from postmortems.analysis.services.service_uses import ServiceUse
+    from postmortems.rendering.context import Context
     from postmortems.site.causes import Causes
-    from postmortems.site.context import Context
 
 LISTING = "services/index.md"
 SHOWN = 40
@@ -42,7 +42,7 @@ def _index(context: Context, causes: Causes) -> Page:
         uri=LISTING,
         title=_("Services"),
         description=_("What happened on each service, what comes back there, and what is still to be done."),
-        template="services.html",
+        template="services/services.html",
         context={
             "site": context,
             "mine": mine,
@@ -70,7 +70,7 @@ def _page(context: Context, use: ServiceUse, uri: str, causes: Causes) -> Page:
         uri=uri,
         title=_("Service: %(service)s") % {"service": label},
         description=_("%(service)s: what comes back there, and what is still to be done.") % {"service": label},
-        template="service.html",
+        template="services/service.html",
         context={
             "site": context,
             "use": use,

@@ -1,0 +1,1 @@
+"""Actions: which are open or overdue, in what order, and what became of them."""

@@ -1,0 +1,1 @@
+"""What the leadership brief says of a quarter."""

@@ -1,0 +1,1 @@
+"""Whether a fix worked: before and after compared."""

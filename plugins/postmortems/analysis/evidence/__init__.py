@@ -1,0 +1,1 @@
+"""Which records support which control of an audit."""

@@ -1,0 +1,1 @@
+"""Contributing factors: how often, in whose incidents, together with which others, and whether they recur."""

@@ -1,0 +1,1 @@
+"""How often incidents happen, by quarter, year and severity."""

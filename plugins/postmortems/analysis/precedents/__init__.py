@@ -1,0 +1,1 @@
+"""What a kind of change did before: the checklist before a change."""

@@ -1,0 +1,1 @@
+"""Has it happened before? Which incidents are alike, and why."""

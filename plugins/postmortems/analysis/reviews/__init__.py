@@ -1,0 +1,1 @@
+"""Whether reviews are held, and how well."""

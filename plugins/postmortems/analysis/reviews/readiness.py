@@ -1,0 +1,155 @@
+"""What incidents changed, or should change, in the means of response: by kind, and by the thing itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.statistics.measures import ActionOf
+from postmortems.analysis.statistics.scope import counted, own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from postmortems.conventions import Policy
+    from postmortems.record import Action, Postmortem
+
+OUTPUTS = (
+    *("irp", "runbook", "escalation-path", "contact-list", "comms-template", "report-format"),
+    *("alert", "dashboard", "access-rule", "break-glass", "training", "exercise"),
+)
+"""The kinds of output that people respond with; patches, backups and staffing are none of them."""
+
+STATES = ("overdue", "planned", "changed", "declined", "superseded", "not-stated")
+_BY_STATUS = {
+    "open": "planned",
+    "in-progress": "planned",
+    "done": "changed",
+    "verified": "changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An action that changes a means of response, and where it stands, as a word of STATES."""
+
+    of: ActionOf
+    state: str
+
+    @property
+    def record(self) -> Postmortem:
+        """The incident that it came of."""
+        return self.of.record
+
+    @property
+    def action(self) -> Action:
+        """The action itself."""
+        return self.of.action
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A thing that incidents changed, under the name that was written first; empty for those without one."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+    @property
+    def incidents(self) -> int:
+        """Of how many incidents it was changed, or is to be."""
+        return len({change.record.id for change in self.changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of output and its artefacts, those of most incidents first and what has no name last."""
+
+    output: str
+    artefacts: tuple[Artefact, ...]
+    by_state: Mapping[str, tuple[ActionOf, ...]]
+
+    @property
+    def changes(self) -> tuple[ActionOf, ...]:
+        """All changes of the kind."""
+        return tuple(change.of for artefact in self.artefacts for change in artefact.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """One's own changes by kind, those of other organisations by their name, and exercises that were held."""
+
+    kinds: tuple[Kind, ...]
+    by_state: Mapping[str, tuple[ActionOf, ...]]
+    others: tuple[tuple[str, tuple[Change, ...]], ...]
+    exercises: tuple[Postmortem, ...]
+
+    @property
+    def changes(self) -> tuple[ActionOf, ...]:
+        """All of one's own changes."""
+        return tuple(change for kind in self.kinds for change in kind.changes)
+
+
+def readiness(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> Readiness:
+    """Look through the actions of all records; what is overdue is told of one's own only."""
+    everything = counted(records)
+    ours = own(everything, policy)
+    our_ids = {record.id for record in ours}
+    changes = [change for record in ours for change in _changes(record, as_of.date())]
+    others: dict[str, list[Change]] = defaultdict(list)
+    for record in everything:
+        if record.id not in our_ids:
+            others[record.organisation] += _changes(record, None)
+    return Readiness(
+        kinds=tuple(_kind(output, found) for output, found in _by_output(changes).items() if found),
+        by_state=_by_state(changes),
+        others=tuple(
+            (organisation, tuple(sorted(found, key=lambda change: OUTPUTS.index(change.action.output))))
+            for organisation, found in sorted(others.items(), key=lambda item: item[0].casefold())
+            if found
+        ),
+        exercises=tuple(record for record in ours if record.incident_class == "exercise"),
+    )
+
+
+def _changes(record: Postmortem, today: date | None) -> list[Change]:
+    return [
+        Change(ActionOf(record, action), _state(action, today))
+        for action in record.actions
+        if action.output in OUTPUTS
+    ]
+
+
+def _state(action: Action, today: date | None) -> str:
+    """Where a change stands; without a day, nothing is overdue."""
+    if today and action.is_open and action.due and action.due < today:
+        return "overdue"
+    return _BY_STATUS.get(action.status, action.status)
+
+
+def _by_output(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {output: [] for output in OUTPUTS}
+    for change in changes:
+        found[change.action.output].append(change)
+    return found
+
+
+def _by_state(changes: Iterable[Change]) -> dict[str, tuple[ActionOf, ...]]:
+    found: dict[str, list[ActionOf]] = {state: [] for state in STATES}
+    for change in changes:
+        found[change.state].append(change.of)
+    return {state: tuple(actions) for state, actions in found.items()}
+
+
+def _kind(output: str, changes: list[Change]) -> Kind:
+    """The changes of one kind by their artefact; names that differ in case and spaces only are one."""
+    names: dict[str, str] = {}
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        key = " ".join(change.action.artefact.casefold().split())
+        names[key] = change.action.artefact  # the oldest record comes last, and its name stays
+        found[key].append(change)
+    artefacts = (Artefact(names[key], tuple(of_one)) for key, of_one in found.items())
+    order = sorted(artefacts, key=lambda one: (not one.name, -one.incidents, one.name.casefold()))
+    return Kind(output, tuple(order), _by_state(changes))

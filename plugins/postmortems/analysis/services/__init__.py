@@ -1,0 +1,1 @@
+"""Services: what happened to each."""

@@ -1,0 +1,1 @@
+"""Statistics and time windows that the questions share. Imports no question."""

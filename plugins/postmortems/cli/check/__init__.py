@@ -1,0 +1,1 @@
+"""How `check` chooses what to judge, and how it reports."""

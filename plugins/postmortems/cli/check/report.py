@@ -1,0 +1,132 @@
+"""What a check found: printed, written to files, and added to the summary of a GitHub Actions step."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems import __version__
+from postmortems.cli.context import from_here
+from postmortems.conventions.locations import real_path
+from postmortems.findings import Finding, Report, RuleInfo, Severity
+from postmortems.findings.formats.github_summary import STEP_LIMIT, github_summary
+from postmortems.findings.formats.registry import FORMATS
+from postmortems.findings.formats.statistics import statistics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from postmortems.cli.check.request import CheckRequest
+    from postmortems.conventions import KnowledgeBase
+    from postmortems.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one knowledge base: paths are as the knowledge base names them."""
+
+    base: KnowledgeBase
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    rules: Mapping[str, Rule]
+
+
+def report_on(checked: Sequence[Checked], request: CheckRequest) -> int:
+    """Write the files asked for, print the rest, and return the exit status.
+
+    Everything is rendered before anything is written: a fault leaves no half of a report behind.
+    """
+    here = _report(checked, request, from_here)
+    top = _report(checked, request, _from_top)
+
+    def rendered(name: str) -> str:
+        chosen = FORMATS[name]
+        return chosen.render(top if chosen.from_top else here)
+
+    texts = {output.file: click.unstyle(rendered(output.format)) for output in request.written if output.file}
+    printed = statistics(here) if request.statistics else rendered(request.printed)
+    for path, text in texts.items():
+        write_whole(path, text)
+    click.echo(printed, nl=False)
+    if request.printed == "github":
+        _add_to_summary(top)
+    return 1 if here.failed else 0
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all; a link, a pipe or a device is written through."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _report(
+    checked: Sequence[Checked], request: CheckRequest, place: Callable[[KnowledgeBase, str], str]
+) -> Report:
+    """Everything in one report, its files named by `place`."""
+
+    @cache  # to ask for each of thousands of files takes longer than to check them
+    def prefix(base: KnowledgeBase, folder: str) -> str:
+        return place(base, f"{folder}x")[:-1]
+
+    def named(base: KnowledgeBase, path: str) -> str:
+        folder, slash, name = path.rpartition("/")
+        return prefix(base, folder + slash) + name
+
+    rules = {rule.code: _info(rule) for one in checked for rule in one.rules.values()}
+    return Report(
+        findings=tuple(
+            replace(finding, path=named(one.base, finding.path)) for one in checked for finding in one.findings
+        ),
+        files=tuple(named(one.base, path) for one in checked for path in one.files),
+        rules=dict(sorted(rules.items())),
+        version=__version__,
+        fail_level=Severity(request.fail_level),
+        brief=request.quiet,
+    )
+
+
+def _info(rule: Rule) -> RuleInfo:
+    return RuleInfo(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        family=rule.family,
+        summary=rule.summary,
+        why=rule.why,
+        remedy=rule.remedy,
+        applies=rule.applies.describe(),
+        bad=rule.bad,
+        good=rule.good,
+        gates=rule.gates,
+    )
+
+
+def _from_top(base: KnowledgeBase, path: str) -> str:
+    """How a forge names a file: from the top of the repository, or absolute where it lies outside."""
+    root = real_path(base.root)
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    place = root / path
+    return (place.relative_to(top) if place.is_relative_to(top) else place).as_posix()
+
+
+def _add_to_summary(report: Report) -> None:
+    """Add to the summary of the step, within the room that earlier commands of the step have left."""
+    named = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not named:
+        return
+    path = Path(named)
+    taken = path.stat().st_size if path.exists() else 0
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(github_summary(report, STEP_LIMIT - taken))

@@ -1,0 +1,1 @@
+"""The commands, one file each: its options, then what it does."""

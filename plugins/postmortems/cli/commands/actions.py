@@ -1,0 +1,175 @@
+"""`postmortems actions`: which actions are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.analysis.actions.open_actions import (
+    PRIORITIES,
+    actions_of,
+    priority_level,
+    priority_order,
+    waiting,
+)
+from postmortems.cli.corpus_option import read_for
+from postmortems.cli.options import audience_option, json_option, root_option
+from postmortems.cli.tables import print_rows
+from postmortems.cli.validate_choice import see_to
+from postmortems.record import OUTPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from postmortems.analysis.statistics.measures import ActionOf
+
+
+STATES = ("open", "overdue", "closed", "all")
+
+
+@click.command(epilog="Exit status: 0 listed, also where there are none; 2 wrong use.")
+@click.option("--open", "state", flag_value="open", default="open", help="What waits to be done. The default.")
+@click.option("--overdue", "state", flag_value="overdue", help="What waits past its due date.")
+@click.option("--closed", "state", flag_value="closed", help="What was done, declined or superseded.")
+@click.option("--all", "state", flag_value="all", help="All of them.")
+@click.option("--owner", "owners", multiple=True, metavar="TEAM", help="Only of this team or role. Repeatable.")
+@click.option(
+    "--due-before",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Only what is due before a day, such as 2026-07-01.",
+)
+@click.option(
+    "--priority", "priorities", multiple=True, metavar="LEVEL", help="high, medium, low or none. Repeatable."
+)
+@click.option(
+    "--output", "outputs", multiple=True, metavar="OUTPUT", help="Only what changes this, such as runbook."
+)
+@audience_option
+@json_option
+@root_option
+def actions(  # noqa: PLR0913 - one parameter an option
+    *,
+    state: str,
+    owners: tuple[str, ...],
+    due_before: datetime | None,
+    priorities: tuple[str, ...],
+    outputs: tuple[str, ...],
+    audience: str | None,
+    root: Path | None,
+    as_json: bool,
+) -> None:
+    """List the actions of first-hand post-mortems, most pressing first.
+
+    Overdue ones come first; among these, and among the others, those of a higher priority, then those due earlier.
+    Closed ones come last, the newest first.
+    """
+    day = due_before.replace(tzinfo=UTC).date() if due_before else None
+    list_actions(Wanted(state, owners, day, priorities, outputs), root=root, audience=audience, as_json=as_json)
+
+
+_COLUMNS = {
+    "state": "State",
+    "owner": "Owner",
+    "due": "Due",
+    "days_late": "Days late",
+    "priority": "Priority",
+    "title": "Action",
+    "incident": "Incident",
+}
+_NO_PRIORITY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a state (open, overdue, closed, all), and what narrows it down where it is not empty."""
+
+    state: str = "open"
+    owners: tuple[str, ...] = ()
+    due_before: date | None = None
+    priorities: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+    def includes(self, of: ActionOf, today: date) -> bool:
+        """Whether an action is asked for."""
+        action = of.action
+        late = bool(action.is_open and action.due and action.due < today)
+        return (
+            {"open": action.is_open, "overdue": late, "closed": not action.is_open}.get(self.state, True)
+            and (not self.owners or action.owner in self.owners)
+            and (self.due_before is None or bool(action.due and action.due < self.due_before))
+            and (not self.priorities or (priority_level(action.priority) or _NO_PRIORITY) in self.priorities)
+            and (not self.outputs or action.output in self.outputs)
+        )
+
+
+def list_actions(wanted: Wanted, *, root: Path | None, audience: str | None, as_json: bool) -> None:
+    """Print the actions that are asked for.
+
+    Raises click.BadParameter for an owner that neither the registry nor any action names, and for other words that
+    there are not.
+    """
+    reading = read_for(root, audience)
+    actions = actions_of(reading.records, reading.policy)
+    owners = {*reading.policy.teams, *(of.action.owner for of in actions if of.action.owner)}
+    see_to("--owner", wanted.owners, sorted(owners), "team or role")
+    see_to("--priority", wanted.priorities, [*filter(None, PRIORITIES), _NO_PRIORITY], "priority")
+    see_to("--output", wanted.outputs, list(OUTPUTS), "output")
+    today = reading.as_of.date()
+    found = [of for of in _in_order(actions, today) if wanted.includes(of, today)]
+    if not found:
+        click.echo(_none(actions, wanted), err=True)
+    if found or as_json:
+        print_rows([row_of(of, today) for of in found], _COLUMNS, as_json=as_json)
+
+
+def row_of(of: ActionOf, today: date) -> dict[str, object]:
+    """What is told of an action; the keys are those of the JSON. Days are whole, dates as in records."""
+    action, until = of.action, of.action.closed or today
+    overdue = bool(action.is_open and action.due and action.due < today)
+    days_late = max((until - action.due).days, 0) if action.due and (action.is_open or action.is_done) else 0
+    return {
+        "incident": of.record.id,
+        "incident_title": of.record.title,
+        "id": action.id,
+        "title": action.title,
+        "state": "overdue" if overdue else action.status,
+        "status": action.status,
+        "owner": action.owner,
+        "opened": _day(action.opened),
+        "due": _day(action.due) or action.due_text or None,
+        "first_due": _day(action.first_due),
+        "closed": _day(action.closed),
+        "days_late": days_late or None,
+        "days_open": (today - action.opened).days if action.is_open and action.opened else None,
+        "priority": priority_level(action.priority) or None,
+        "priority_order": priority_order(action.priority),
+        "output": action.output or None,
+        "kind": action.kind or None,
+        "strength": action.strength or None,
+        "artefact": action.artefact or None,
+    }
+
+
+def _in_order(actions: Sequence[ActionOf], today: date) -> Iterable[ActionOf]:
+    yield from (row.of for row in waiting(actions, today))
+    closed = [of for of in actions if not of.action.is_open]
+    closed.sort(key=lambda of: (of.record.id, of.action.id))
+    yield from sorted(closed, key=lambda of: str(of.action.closed or ""), reverse=True)
+
+
+def _none(actions: Sequence[ActionOf], wanted: Wanted) -> str:
+    if not actions:
+        return "There are no actions of first-hand post-mortems; those of retold incidents can't be followed."
+    narrowed = wanted.owners or wanted.due_before or wanted.priorities or wanted.outputs
+    named = {"open": "open", "overdue": "overdue", "closed": "closed"}.get(wanted.state, "such")
+    return f"There is no {named} action{' of that kind' if narrowed else ''} among {len(actions)}."
+
+
+def _day(day: date | None) -> str | None:
+    return str(day) if day else None

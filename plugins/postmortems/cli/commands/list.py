@@ -1,0 +1,154 @@
+"""`postmortems list`: which post-mortems are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortems.analysis.statistics.selection import Selection, values
+from postmortems.cli.corpus_option import read_for
+from postmortems.cli.options import audience_option, json_option, root_option
+from postmortems.cli.period_options import first_day, last_day
+from postmortems.cli.tables import print_rows
+from postmortems.cli.validate_choice import see_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from postmortems.cli.corpus_option import Reading
+    from postmortems.record import Postmortem
+
+
+@click.command(name="list", epilog="Exit status: 0 listed, also where there are none; 2 wrong use.")
+@click.option("--factor", "factors", multiple=True, metavar="ID", help="With this factor, such as change.rollout.")
+@click.option(
+    "--service", "services", multiple=True, metavar="ID", help="On this service; others' as ORGANISATION/SERVICE."
+)
+@click.option("--trigger", "triggers", multiple=True, metavar="ID", help="Set off by this, such as deploy.")
+@click.option("--severity", "severities", multiple=True, metavar="ID", help="Of this severity, such as sev1.")
+@click.option("--class", "classes", multiple=True, metavar="CLASS", help="Of this class, such as near-miss.")
+@click.option(
+    "--provenance", "provenances", multiple=True, metavar="KIND", help="first-hand, public-report or imported."
+)
+@click.option("--organisation", "organisations", multiple=True, metavar="NAME", help="Of this organisation.")
+@click.option(
+    "--status", "statuses", multiple=True, metavar="STATUS", help="published, in-review or draft; drafts only so."
+)
+@click.option(
+    "--since",
+    metavar="DATE",
+    callback=first_day,
+    help="That began in this year, quarter, month or day, or later: 2025, 2025Q3, 2025-03.",
+)
+@click.option("--until", metavar="DATE", callback=last_day, help="That began in it or earlier.")
+@audience_option
+@json_option
+@root_option
+def list_(
+    *, since: date | None, until: date | None, audience: str | None, root: Path | None, as_json: bool,
+    **wanted: tuple[str, ...],
+) -> None:  # fmt: skip
+    """List post-mortems, the newest first.
+
+    Each option may be given several times, and then means one or the other; different ones narrow each other down.
+    """
+    list_postmortems(wanted, since, until, root=root, audience=audience, as_json=as_json)
+
+
+_COLUMNS = {
+    "date": "Date",
+    "severity": "Severity",
+    "title": "Title",
+    "organisation": "Organisation",
+    "shown_factors": "Factors",
+    "id": "Id",
+}
+# The parts of a selection, by the trait that each is of.
+_PARTS = {
+    "factor": "factors",
+    "service": "services",
+    "trigger": "triggers",
+    "severity": "severities",
+    "class": "classes",
+    "provenance": "provenances",
+    "organisation": "organisations",
+    "status": "statuses",
+}
+
+
+def list_postmortems(  # noqa: PLR0913 - the options of the command
+    wanted: Mapping[str, Sequence[str]],
+    since: date | None,
+    until: date | None,
+    *,
+    root: Path | None,
+    audience: str | None,
+    as_json: bool,
+) -> None:
+    """Print the post-mortems that are asked for; `wanted` are the parts of a selection.
+
+    Raises click.BadParameter for a word that neither the conventions nor any post-mortem knows.
+    """
+    reading = read_for(root, audience, drafts="draft" in wanted["statuses"])
+    for trait, part in _PARTS.items():
+        see_to(f"--{trait}", wanted[part], _known(trait, reading), trait)
+    given = {part: frozenset(words) for part, words in wanted.items()}
+    given["services"] = frozenset(_qualified(name, reading) for name in wanted["services"])
+    selection = Selection(since=since, until=until, **given)
+    found = [record for record in reading.records if selection.holds(record)]
+    if not found:
+        click.echo(f"No post-mortem is like that, of {len(reading.records)}.", err=True)
+    if found or as_json:
+        rows = [_row(record, reading, as_json=as_json) for record in found]
+        print_rows(rows, _columns(found, reading), as_json=as_json)
+
+
+def _columns(found: Iterable[Postmortem], reading: Reading) -> dict[str, str]:
+    """The columns of the table: others' incidents are told with their organisation."""
+    others = any(record.organisation != reading.policy.organisation for record in found)
+    return {key: name for key, name in _COLUMNS.items() if others or key != "organisation"}
+
+
+def _known(trait: str, reading: Reading) -> list[str]:
+    """The words that may be asked for: those of the conventions, and those that post-mortems use."""
+    conventions = reading.conventions
+    declared: Mapping[str, Sequence[str]] = {
+        "factor": [*conventions.vocabulary.factors],
+        "service": [*reading.policy.services],
+        "trigger": [*conventions.vocabulary.triggers],
+        "severity": [*reading.policy.severities],
+        "class": conventions.schema.shape.child("class").known_values,
+        "provenance": conventions.schema.shape.child("provenance").known_values,
+        "organisation": [reading.policy.organisation],
+        "status": ["published", "in-review", "draft"],
+    }
+    used = (value for record in reading.records for value in values(trait, record, reading.policy))
+    return [*dict.fromkeys((*declared[trait], *sorted(used)))]
+
+
+def _qualified(service: str, reading: Reading) -> str:
+    """A service with its organisation: without one, it is one's own."""
+    return service if "/" in service else f"{reading.policy.organisation}/{service}"
+
+
+def _row(record: Postmortem, reading: Reading, *, as_json: bool) -> dict[str, object]:
+    """What is told of a post-mortem; the keys are those of the JSON, and the date is as exact as it is known."""
+    factors = list(values("factor", record, reading.policy))
+    told: dict[str, object] = {
+        "id": record.id,
+        "date": record.date_text,
+        "severity": record.severity.id or None,
+        "title": record.title,
+        "organisation": record.organisation,
+        "provenance": record.provenance,
+        "class": record.incident_class,
+        "status": record.status,
+        "trigger": record.trigger.kind or None,
+        "services": list(values("service", record, reading.policy)),
+        "factors": factors,
+        "path": record.source.path,
+    }
+    return told if as_json else told | {"shown_factors": ", ".join(factors)}

@@ -1,0 +1,1 @@
+"""How `new` asks, and the draft it makes of the answers."""

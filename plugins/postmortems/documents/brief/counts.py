@@ -1,0 +1,93 @@
+"""How many incidents there were, beside the quarter before, and what that does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.frequency.counts import Verdict
+from postmortems.analysis.statistics.quarters import Sight
+from postmortems.documents import Grid, Paragraph
+from postmortems.documents.brief.pieces import filled, number, quarter_name, said
+from postmortems.texts import _, ngettext, noted
+
+if TYPE_CHECKING:
+    from postmortems.analysis.frequency.quarter_change import QuarterChange, SeverityCount
+    from postmortems.documents import Block, Phrase, Words
+    from postmortems.rendering.context import Context
+
+_VERDICTS = {
+    Verdict.TOO_FEW: noted("In %(before)s there were %(n)s: too few in all to tell whether anything changed."),
+    Verdict.CANNOT_TELL: noted("In %(before)s there were %(n)s: chance alone can set them this far apart."),
+    Verdict.CLUSTERED: noted(
+        "In %(before)s there were %(n)s; incidents come in clusters, so no change can be told."
+    ),
+    Verdict.MORE: noted("In %(before)s there were %(n)s: the rise is larger than chance would have it."),
+    Verdict.FEWER: noted("In %(before)s there were %(n)s: the fall is larger than chance would have it."),
+}
+
+
+def comparison(change: QuarterChange) -> tuple[str | Phrase, ...]:
+    """The quarter before in a sentence, or why there is no comparison."""
+    before = quarter_name(change.quarter.preceding)
+    if change.verdict is not None:
+        return filled(
+            _(_VERDICTS[change.verdict]),
+            before=before,
+            n=number("incidents.before", change.incidents_before, _("incidents of the quarter before")),
+        )
+    if change.sight is not Sight.WHOLE:
+        return (unseen(change),)
+    return filled(
+        _("The records do not show all of %(before)s, so there is nothing to compare it with."), before=before
+    )
+
+
+def unseen(change: QuarterChange) -> str:
+    """Why a quarter can't be seen as a whole."""
+    match change.sight:
+        case Sight.RUNNING:
+            return _("The quarter is not over yet, so there is nothing to compare it with.")
+        case Sight.BEGINS:
+            return _("The records begin in this quarter, so they do not show all of it.")
+        case Sight.SILENT:
+            return _("Nothing was written down since it began, so one can't tell whether there were incidents.")
+    return _("The records do not reach back to this quarter, so they say nothing of it.")
+
+
+def counts(change: QuarterChange, context: Context) -> list[Block]:
+    """Both quarters by severity, and what is counted apart."""
+    told: list[Block] = []
+    if change.by_severity:
+        columns = (_("Severity"), quarter_name(change.quarter), quarter_name(change.quarter.preceding))
+        rows = [_row(count, change, context) for count in change.by_severity]
+        told.append(Grid(_("Incidents by severity, in this quarter and the one before"), columns, rows))
+    else:
+        told.append(Paragraph(_("No incident is recorded in this quarter or the one before.")))
+    apart = []
+    if change.near_misses:
+        pattern = ngettext("%(n)s near miss", "%(n)s near misses", len(change.near_misses))
+        apart.append(filled(pattern, n=number("near-misses", change.near_misses, _("near misses"))))
+    if change.exercises:
+        pattern = ngettext("%(n)s exercise", "%(n)s exercises", len(change.exercises))
+        apart.append(filled(pattern, n=number("exercises", change.exercises, _("exercises"))))
+    if apart:
+        both = len(apart) > 1
+        told.append(
+            Paragraph(
+                filled(_("Counted apart: %(first)s and %(second)s."), first=apart[0], second=apart[1])
+                if both
+                else filled(_("Counted apart: %(first)s."), first=apart[0])
+            )
+        )
+    return told
+
+
+def _row(count: SeverityCount, change: QuarterChange, context: Context) -> tuple[Words, ...]:
+    name = count.severity or "none"
+    label = context.severity(count.severity) if count.severity else _("not stated")
+    now, before = (f"{label}, {quarter_name(each)}" for each in (change.quarter, change.quarter.preceding))
+    return (
+        said(label),
+        number(f"severity.{name}.now", count.now, now) if change.sight else "–",
+        number(f"severity.{name}.before", count.before, before) if change.sight_before else "–",
+    )

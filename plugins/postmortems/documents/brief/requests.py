@@ -1,0 +1,53 @@
+"""What leadership is asked to decide, each in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.brief.decisions import Kind
+from postmortems.documents.brief.pieces import filled, incident, number, said
+from postmortems.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from postmortems.analysis.brief.decisions import Decision
+    from postmortems.documents import Words
+    from postmortems.rendering.context import Context
+
+
+def decision(asked: Decision, context: Context) -> Words:
+    """One decision."""
+    action = asked.action
+    title = said(action.title if action else "")
+    match asked.kind:
+        case Kind.REPEATED:
+            return filled(
+                _("%(incident)s came although “%(action)s” was done: what is to hold this time?"),
+                incident=incident(asked.record, context),
+                action=title,
+            )
+        case Kind.WORSENED:
+            return filled(
+                _("It became worse after “%(action)s”: does it stay? From %(incident)s"),
+                incident=incident(asked.record, context),
+                action=title,
+            )
+        case Kind.OVERDUE:
+            return filled(
+                ngettext(
+                    "“%(action)s” is %(n)s day overdue (%(owner)s): more time, another owner, or not at all?",
+                    "“%(action)s” is %(n)s days overdue (%(owner)s): more time, another owner, or not at all?",
+                    asked.days,
+                ),
+                action=title,
+                n=number(f"decision.{asked.record.id}.{action.id if action else ''}", asked.days),
+                owner=said(context.team(action.owner)) if action and action.owner else (_("nobody"),),
+            )
+    return filled(
+        ngettext(
+            "%(incident)s recovered %(n)s day before and was not reviewed: by when is it?",
+            "%(incident)s recovered %(n)s days before and was not reviewed: by when is it?",
+            asked.days,
+        ),
+        incident=incident(asked.record, context),
+        n=number(f"decision.{asked.record.id}", asked.days),
+    )

@@ -1,0 +1,106 @@
+"""A checklist from precedents as Markdown, for the ticket of a change: the same on the page and in the terminal.
+
+Each line cites its incident by organisation and id; what these are called stands at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.precedents.checklist import GROUPS, shown_helped
+from postmortems.rendering.formatting import arrow, number
+from postmortems.rendering.labels import word
+from postmortems.rendering.trigger_labels import in_plain_words
+from postmortems.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from postmortems.analysis.precedents.checklist import Checklist, FactorOf, Group, LessonOf
+    from postmortems.conventions import Conventions
+    from postmortems.record import Postmortem
+
+_CHANGES = 2  # of a kind of output
+_INCIDENTS = 40
+_MARKUP = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
+
+
+def as_markdown(trigger: str, services: Iterable[str], found: Checklist, conventions: Conventions) -> str:
+    """What a checklist says in Markdown, an item a line, each with its incident and organisation."""
+    return "\n".join(_lines(trigger, services, found, conventions)) + "\n"
+
+
+def _lines(trigger: str, services: Iterable[str], found: Checklist, conventions: Conventions) -> Iterator[str]:
+    title = plain(in_plain_words(trigger, conventions.vocabulary))
+    named = ", ".join(plain(service) for service in services)
+    yield f"## {title} ({named})" if named else f"## {title}"
+    yield ""
+    if not found.records:
+        yield _("No incident here began this way.")
+        return
+    yield _basis(found)
+    yield from _section(_("What went wrong"), _factor_lines(found.wrong, found, conventions))
+    yield from _section(_("What made it last longer"), _factor_lines(found.longer, found, conventions))
+    yield from _section(_("What helped"), (_lesson_line(line) for line in shown_helped(found.helped)))
+    yield from _section(_("What was changed afterwards"), _changes(found))
+    yield from _section(_("Incidents"), _sources(found.records))
+
+
+def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    """A heading and its lines; nothing where there are none."""
+    listed = list(lines)
+    if listed:
+        yield from ("", f"### {heading}", "", *listed)
+
+
+def _basis(found: Checklist) -> str:
+    count = len(found.records)
+    parts = {"count": number(count), "organisations": plain(", ".join(found.organisations))}
+    return (
+        ngettext(
+            "From %(count)s incident (%(organisations)s). Tick what you have thought of.",
+            "From %(count)s incidents (%(organisations)s). Tick what you have thought of.",
+            count,
+        )
+        % parts
+    )
+
+
+def _factor_lines(groups: Iterable[Group[FactorOf]], found: Checklist, conventions: Conventions) -> Iterator[str]:
+    for group in list(groups)[:GROUPS]:
+        first = group.examples[0]
+        label = plain(conventions.vocabulary.factor_label(group.key))
+        share = _("%(k)s of %(n)s") % {"k": number(len(group.records)), "n": number(len(found.records))}
+        said = plain(arrow(first.factor.statement))
+        yield f"- [ ] **{label}** ({share}){': ' if said else ''}{said} ({source(first.record)})"
+
+
+def _lesson_line(line: LessonOf) -> str:
+    said = plain(line.lesson.text)
+    if line.lesson.kind == "lucky":
+        said = _("By luck: %(lesson)s") % {"lesson": said}
+    return f"- [ ] {said} ({source(line.record)})"
+
+
+def _changes(found: Checklist) -> Iterator[str]:
+    for group in found.changed:
+        for line in group.examples[:_CHANGES]:
+            yield f"- [ ] {word(group.key)}: {plain(line.action.title)} ({source(line.record)})"
+
+
+def _sources(records: Sequence[Postmortem]) -> Iterator[str]:
+    yield from (f"- {source(record)}: {plain(record.title)}" for record in records[:_INCIDENTS])
+    if len(records) > _INCIDENTS:
+        more = _("And %(count)s more.") % {"count": number(len(records) - _INCIDENTS)}
+        yield f"- {more}"
+
+
+def source(record: Postmortem) -> str:
+    """The incident that a line is from, by its organisation and id."""
+    return f"{plain(record.organisation)}, {record.id}"
+
+
+def plain(text: str) -> str:
+    """A text of a record on one line of Markdown, its own marks as they are written."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

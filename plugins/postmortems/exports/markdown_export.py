@@ -1,0 +1,148 @@
+"""The Markdown twin of an incident's page: its facts as plain lists and its prose, for machines, for pasting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from postmortems.analysis import METRICS, phases
+from postmortems.exports.narrative import narrative
+from postmortems.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from postmortems.analysis import Duration
+    from postmortems.exports.export_context import Edition
+    from postmortems.record import Action, Postmortem
+    from postmortems.source import Moment
+
+_MARKUP = re.compile(r"([\\`*\[\]])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def twin(edition: Edition, record: Postmortem) -> bytes:
+    """The twin of a record's page. What the record does not say is left out; its own texts can't act as markup."""
+    parts = [
+        f"# {_plain(record.title)}",
+        *([_plain(record.summary)] if record.summary else []),
+        _listed(_facts(edition, record)),
+        narrative(edition, record).rstrip(),
+        *(f"## {title}\n\n{listed}" for title, lines in _sections(edition, record) if (listed := _listed(lines))),
+    ]
+    return ("\n\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _facts(edition: Edition, record: Postmortem) -> Iterator[str]:
+    conventions = edition.conventions
+    severity = record.severity.id
+    told = {
+        _("Incident"): record.id,
+        _("Organisation"): record.organisation,
+        _("Date"): record.date_text,
+        _("Page"): edition.page(record),
+        _("Severity"): conventions.policy.severities.get(severity, severity),
+        _("Class"): record.incident_class,
+        _("State"): record.state,
+        _("Status"): record.status,
+        _("Provenance"): record.provenance,
+        "TLP": record.tlp,
+        _("Published"): str(record.published or ""),
+        _("Services"): ", ".join(record.services),
+        _("Trigger"): conventions.vocabulary.trigger_label(record.trigger.kind),
+        _("What set it off"): record.trigger.note,
+        _("Noticed by"): _noticed_by(record),
+        _("How it was noticed"): record.detection.how,
+        _("Duration as stated"): record.duration_stated,
+        _("Not stated by the sources"): ", ".join(sorted(record.not_stated)),
+        _("Licence"): edition.licence,
+    }
+    return (f"{name}: {_plain(value)}" for name, value in told.items() if value)
+
+
+def _noticed_by(record: Postmortem) -> str:
+    detection = record.detection
+    if detection.source and detection.before_impact:
+        return _("%(source)s, before any harm") % {"source": detection.source}
+    return detection.source
+
+
+def _sections(edition: Edition, record: Postmortem) -> Iterator[tuple[str, Iterable[str]]]:
+    vocabulary = edition.conventions.vocabulary
+    yield _("Milestones"), (f"{name}: {_moment(moment)}" for name, moment in record.times.items())
+    spans = phases(record).durations
+    yield (
+        _("Durations"),
+        (f"{_(metric.label)}: {_span(spans[metric.id])}" for metric in METRICS if metric.id in spans),
+    )
+    yield (
+        _("Levels of impact"),
+        (f"{kind}: {_joined(level.level, level.text)}" for kind, level in record.impact.levels.items()),
+    )
+    yield _("Timeline"), (f"{_moment(entry.at)}: {_plain(entry.what)}" for entry in record.timeline)
+    yield (
+        _("Factors"),
+        (
+            f"{vocabulary.factor_label(factor.factor)} (`{factor.factor}`, {factor.role})"
+            + (f": {_plain(factor.statement)}" if factor.statement else "")
+            for factor in record.factors
+        ),
+    )
+    yield (
+        _("Evaluation"),
+        (
+            f"{name}: {_joined(told.verdict, told.note)}"
+            for name, told in {**record.evaluation, **record.questions}.items()
+        ),
+    )
+    yield _("What should change"), (f"{area}: {_plain(text)}" for area, text in record.changes.items())
+    yield _("Lessons"), (f"{lesson.kind}: {_plain(lesson.text)}" for lesson in record.lessons)
+    yield _("Actions"), (_action(edition, action) for action in record.actions)
+    yield _("Why no actions"), [_plain(record.no_actions_reason)] if record.no_actions_reason else []
+    yield _("Sources"), (f"{_plain(source.title or source.kind)}: {source.url}" for source in record.sources)
+    yield _("Where the sources differ"), map(_plain, record.conflicts)
+    yield _("Amended"), (f"{change.date}: {_joined(change.what, change.why)}" for change in record.amended)
+
+
+def _action(edition: Edition, action: Action) -> str:
+    told = {
+        _("Owner").lower(): edition.conventions.policy.team_label(action.owner),
+        _("due"): action.due_text,
+        _("closed"): str(action.closed or ""),
+        _("done when"): action.done_when,
+        _("reason"): action.reason,
+        _("result"): ": ".join(filter(None, (action.result.verdict, action.result.note))) if action.result else "",
+    }
+    more = "; ".join(f"{name}: {_plain(value).rstrip('.')}" for name, value in told.items() if value)
+    return f"{_plain(action.title)} ({action.status})" + (f"; {more}" if more else "")
+
+
+def _moment(moment: Moment) -> str:
+    told = [
+        _("estimated") if moment.estimated else "",
+        _("within %(margin)s") % {"margin": moment.within.text} if moment.within else "",
+        _plain(moment.note),
+    ]
+    more = ", ".join(word for word in told if word)
+    return moment.text + (f" ({more})" if more else "")
+
+
+def _span(span: Duration) -> str:
+    if span.is_exact:
+        return str(span.length)
+    told = _("%(low)s to %(high)s") % {"low": span.low, "high": span.high}
+    return f"{told}, {_('estimated')}" if span.estimated else told
+
+
+def _joined(word: str, more: str) -> str:
+    return f"{word}; {_plain(more)}" if more else word
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _plain(text: str) -> str:
+    """A text on one line that reads as it was written."""
+    line = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _ENTITY.sub("&amp;", line).replace("<", "&lt;")

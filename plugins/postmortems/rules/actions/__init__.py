@@ -1,0 +1,1 @@
+"""Rules of actions and what happened to them."""

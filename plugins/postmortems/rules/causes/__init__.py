@@ -1,0 +1,1 @@
+"""Rules of triggers, factors and root causes."""

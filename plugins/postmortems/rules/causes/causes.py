@@ -1,0 +1,264 @@
+"""F rules on how causes are told: more than one and more than technical, each with its effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.findings import Severity
+from postmortems.record import NO_FACTORS
+from postmortems.rules.engine.places import first_written
+from postmortems.rules.engine.registry import rule
+from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.language.persons import person_at_start, tokens_of
+from postmortems.rules.language.words.persons import ACTS, ADVERBS, OMISSIONS, PREPOSITIONS
+from postmortems.rules.text.prose import Passage, place_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from postmortems.record import Postmortem
+    from postmortems.source import Pointer, Span
+
+_ARROW = "->"
+_OTHER_ARROWS = ("→", "=>", "⇒")
+# What says that the clause goes on to what lies beneath.
+_BENEATH = frozenset({"because", "since", "owing", "due"})
+# An old log holds the factors that it holds.
+_ANALYSED = frozenset({"first-hand", "public-report"})
+_FIRST_HAND = Applies(provenance=frozenset({"first-hand"}))
+_FULL_REVIEW = Applies(provenance=_ANALYSED, review="full")
+
+
+@rule(
+    code="F02",
+    name="not-only-technical",
+    severity=Severity.WARNING,
+    family="factors",
+    summary="All factors of a full review are technical",
+    why="""Software fails within an organisation that writes, changes, watches and repairs it. Where only the
+    technical side is looked at, the same conditions bring the next incident in another component.""",
+    remedy="""Ask what made the change reach users, what kept it from being noticed, and what delayed the way
+    back: change, detection, response, communication, org and external are categories of the vocabulary. Where
+    there is no such factor, list F02 under `accepted` with the reason.""",
+    bad="""
+        factors:
+          - "infrastructure.expiry: the renewal job had stopped -> the certificate ran out"
+          - "architecture.single-point: one gateway carried all cards -> no payment could go round it"
+    """,
+    good="""
+        factors:
+          - "infrastructure.expiry: the renewal job had stopped -> the certificate ran out"
+          - "detection.coverage: nothing watched the date of expiry -> customers noticed first"
+    """,
+    applies=_FULL_REVIEW,
+)
+def not_only_technical(record: Postmortem, context: Context) -> Iterator[Problem]:
+    """At least one factor is of another dimension; of a single factor, F03 asks for more first."""
+    vocabulary = context.conventions.vocabulary
+    if len(record.factors) > 1 and all(vocabulary.dimension_of(f.factor) == "technical" for f in record.factors):
+        yield Problem(
+            ("factors",),
+            "the factors are all technical",
+            "what of communication, process and people: what let the change through, what kept it unnoticed, what "
+            "delayed the way back?",
+            of_key=True,
+            needs=("factors.factor",),
+        )
+
+
+@rule(
+    code="F03",
+    name="several-factors",
+    severity=Severity.WARNING,
+    family="factors",
+    summary="A full review names one factor only",
+    why="""A severe incident got past everything that was there to prevent, notice and end it. Each of these is a
+    factor, and each is a place where the next one can be stopped.""",
+    remedy="""Ask what set it off, what made it wide, and what made it long: `initiating`, `contributing` and
+    `prolonging`. Where there was just the one, list F03 under `accepted` with the reason.""",
+    bad="""
+        factors:
+          - "infrastructure.expiry: the renewal job had stopped -> the certificate ran out"
+    """,
+    good="""
+        factors:
+          - "infrastructure.expiry: the renewal job had stopped -> the certificate ran out"
+          - "detection.coverage: nothing watched the date of expiry -> customers noticed first"
+    """,
+    applies=_FULL_REVIEW,
+)
+def several_factors(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """A full review has more than one factor."""
+    if len(record.factors) == 1 and record.factors[0].factor not in NO_FACTORS:
+        yield Problem(
+            ("factors",),
+            "there is one factor only",
+            "what set it off, what made it wide, and what made it long?",
+            of_key=True,
+            needs=("factors.factor",),
+        )
+
+
+@rule(
+    code="F04",
+    name="cause-and-effect",
+    severity=Severity.WARNING,
+    family="factors",
+    summary="The statement of a factor is missing, or is not of the form cause -> effect",
+    why="""“Runbook” says where, not what. With a cause and its effect, a reader can tell how it came about, and
+    whether an action would have changed it.""",
+    remedy="""Write `statement: what was there -> what followed from it`. In imported records only what is
+    written is looked at. Where the form does not fit, list F04 under `accepted` with the reason.""",
+    bad="""
+        factors:
+          - "response.runbook: the runbook for a failback"
+    """,
+    good="""
+        factors:
+          - "response.runbook: the runbook had no step for going back -> the way back took an hour"
+    """,
+)
+def cause_and_effect(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """Each statement has a cause and an effect."""
+    for i, factor in enumerate(record.factors):
+        if factor.factor in NO_FACTORS:
+            continue
+        if not factor.statement:
+            if record.provenance in _ANALYSED:
+                yield Problem(
+                    _statement_place(record, i),
+                    f"the factor `{factor.factor}` has no statement",
+                    "add `statement: cause -> effect`",
+                    needs=("factors.statement", "provenance"),
+                )
+        elif not _clauses(factor.statement):
+            yield Problem(
+                _statement_place(record, i),
+                "the statement names no cause and effect",
+                "write it as `cause -> effect`: what was there, and what followed from it",
+            )
+
+
+@rule(
+    code="F05",
+    name="beneath-the-person",
+    severity=Severity.ERROR,
+    family="factors",
+    summary="A statement starts with what a person did, and gives no cause for it",
+    why="""What a person does made sense to that person at that time. A statement that has nothing beneath the
+    act explains nothing, and the action that follows from it is to ask people to be more careful.""",
+    remedy="""Give the cause before it: “two hosts differed in one digit, and the prompt showed neither -> the
+    engineer removed the wrong directory” for “the engineer removed the wrong directory -> data were lost”. What
+    was done to people, or what they lacked, is a cause: “the on-call engineer was not paged -> …”.""",
+    bad="""
+        factors:
+          - "response.runbook: the engineer removed the wrong directory -> data were lost"
+    """,
+    good="""
+        factors:
+          - "org.human-interface: both prompts looked the same -> the engineer removed the wrong directory"
+    """,
+    applies=_FIRST_HAND,
+)
+def beneath_the_person(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """The first cause of each statement is not just somebody's act."""
+    for i, factor in enumerate(record.factors):
+        first = (_clauses(factor.statement) or [factor.statement])[0]
+        if _is_an_act(tokens_of(first)):
+            yield Problem(
+                _statement_place(record, i),
+                "the statement stops at what a person did",
+                "give the cause before it: what made it look right at the time, and what let it through -> what "
+                "the person did",
+            )
+
+
+def _is_an_act(tokens: Sequence[str]) -> bool:
+    """Whether a clause says what a person did, or did not do, and nothing beneath it."""
+    start = person_at_start(tokens)
+    if not start or not _BENEATH.isdisjoint(tokens):
+        return False
+    rest = tokens[start:]
+    if rest and rest[0] in PREPOSITIONS:  # the engineer on call
+        at = next((i for i, token in enumerate(rest[:6]) if token in ACTS), 0)
+        rest = rest[at:] if at else ()
+    while rest and (rest[0] in ADVERBS or rest[0].endswith("ly")):
+        rest = rest[1:]
+    match list(rest):
+        case [verb, *_] if verb in ACTS:
+            return True
+        case ["failed" | "neglected", "to", verb, *_] | ["not", verb, *_] | ["didn't" | "didn’t", verb, *_]:
+            return verb in OMISSIONS
+    return False
+
+
+@rule(
+    code="F06",
+    name="answered-factor",
+    severity=Severity.WARNING,
+    family="factors",
+    summary="No action addresses an initiating factor",
+    why="""What set the harm in motion is still there, and can do so again. An action elsewhere may well be the
+    better one, and then readers want to know why.""",
+    remedy="""Name the factor, or a lesson about it, under `addresses` of the action that answers it. Where nothing
+    is to be done about it, say why in `no_actions_reason`, or list F06 under `accepted` with the reason.""",
+    bad="""
+        factors:
+          - id: F1
+            factor: infrastructure.expiry
+            role: initiating
+            statement: the renewal job had no alarm -> the certificate ran out unnoticed
+        actions:
+          - id: A1
+            title: Watch the gateway from outside
+            owner: platform
+            due: 2026-07-31
+            done_when: an alarm rings within two minutes
+    """,
+    good="""
+        factors:
+          - id: F1
+            factor: infrastructure.expiry
+            role: initiating
+            statement: the renewal job had no alarm -> the certificate ran out unnoticed
+        actions:
+          - id: A1
+            title: Alarm three weeks before a certificate ends
+            owner: platform
+            due: 2026-07-31
+            done_when: every certificate of the gateway has an alarm
+            addresses:
+              - F1
+    """,
+    applies=_FIRST_HAND,
+)
+def answered_factor(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """An action, or a reason for none, answers each initiating factor; without any action, a requirement asks."""
+    if not record.actions or record.no_actions_reason:
+        return
+    addressed = {target for action in record.actions for target in action.addresses}
+    addressed |= {factor for lesson in record.lessons if lesson.id in addressed for factor in lesson.about}
+    for i, factor in enumerate(record.factors):
+        if factor.role == "initiating" and factor.factor not in NO_FACTORS and factor.id not in addressed:
+            yield Problem(
+                first_written(record, ("factors", i, "factor"), ("factors", i)),
+                f"no action addresses {factor.id} (`{factor.factor}`), which set the incident off",
+                f"add {factor.id} under `addresses` of the action that answers it, or say in `no_actions_reason` "
+                "why there is none",
+                needs=("actions.addresses", "no_actions_reason", "lessons.about"),
+            )
+
+
+def _clauses(statement: str) -> list[str]:
+    """The parts between arrows; none where there is no arrow, or nothing on one side of it."""
+    for arrow in _OTHER_ARROWS:
+        statement = statement.replace(arrow, _ARROW)
+    parts = [part.strip() for part in statement.split(_ARROW)]
+    return parts if len(parts) > 1 and all(parts) else []
+
+
+def _statement_place(record: Postmortem, i: int) -> Pointer | Span:
+    """Where a statement begins, or its factor where it has none."""
+    place = first_written(record, ("factors", i, "statement"), ("factors", i, "factor"), ("factors", i))
+    statement = record.factors[i].statement
+    return place_in(record, Passage(statement, place, statement), 0, len(statement)) if statement else place

@@ -1,0 +1,64 @@
+"""X04: an acceptance that silences nothing. Found by the judge, who alone knows what the other rules found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.findings import Severity
+from postmortems.rules.engine.rule import Problem, Rule
+from postmortems.source import did_you_mean, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from postmortems.record import Postmortem
+
+NEEDED_ACCEPTANCE = Rule(
+    code="X04",
+    name="needed-acceptance",
+    severity=Severity.WARNING,
+    family="references",
+    summary="An entry under `accepted` silences nothing",
+    why=(
+        "Readers see what a record accepts and why. An entry for something that is not there misleads them, and "
+        "would silence the same finding when it comes back for another reason."
+    ),
+    remedy=(
+        "Delete the entry under `accepted`, or correct its code. An error can't be accepted: mend what it tells."
+    ),
+    bad="accepted:\n  - rule: T06\n    reason: It had ended before anyone noticed.",
+    good="services:\n  - paymnets\naccepted:\n  - rule: X03\n    reason: The service was named so until 2025.",
+)
+
+
+def needless(
+    record: Postmortem, silenced: Collection[str], severities: Mapping[str, Severity], unseen: Collection[str]
+) -> Iterator[Problem]:
+    """The entries of a record that silence nothing.
+
+    `silenced` are the codes of what they silence, `severities` those of all rules, `unseen` the codes of those
+    that could find something that this check does not look at.
+    """
+    for i, acceptance in enumerate(record.accepted):
+        code, place = acceptance.rule, ("accepted", i, "rule")
+        if code in silenced or code == NEEDED_ACCEPTANCE.code:
+            continue
+        if code not in severities:
+            family = [other for other in severities if other[0] == code[0]]
+            yield Problem(
+                place,
+                f"there is no rule `{code}`",
+                did_you_mean(code, severities) or (one_of(family, len(family)) if family else "delete the entry"),
+            )
+        elif severities[code] is Severity.ERROR:
+            yield Problem(
+                place,
+                f"`{code}` is an error, and an error can't be accepted: this entry has no effect",
+                "mend what it is about, and delete the entry",
+            )
+        elif code not in unseen:
+            yield Problem(
+                place,
+                f"`{code}` finds nothing in this record",
+                "delete the entry: it would silence what is found here one day for another reason",
+            )

@@ -1,0 +1,1 @@
+"""Rules that depend on the language of the text: blame, persons, names."""

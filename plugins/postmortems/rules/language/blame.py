@@ -1,0 +1,203 @@
+"""L rules: prose that looks at the system, not at who is to be blamed. What is quoted is not the author's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.findings import Severity
+from postmortems.rules.engine.registry import rule
+from postmortems.rules.engine.rule import Context, Problem
+from postmortems.rules.language.persons import is_coordinated, person_before
+from postmortems.rules.language.words import blame as words
+from postmortems.rules.text.prose import has_any, lowered, passages, place_in, statement_passages
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from postmortems.record import Postmortem
+    from postmortems.rules.text.prose import Passage
+
+
+@rule(
+    code="L01",
+    name="no-human-error",
+    severity=Severity.ERROR,
+    family="language",
+    summary="“Human error” is given as a cause",
+    why="""People err every day, and mostly nothing comes of it. What let this error through, what made it look
+    right at the time and what kept it from being noticed are the causes; a review that ends before them
+    changes nothing.""",
+    remedy="""Say what made the act sensible at the time: the prompt that showed no host name, the runbook
+    without that step, the hour. Words of others go in quotation marks or in a block quote. Saying that
+    something was not human error is no finding, nor is guarding against it.""",
+    bad="summary: The outage was caused by human error during a failover.",
+    good="summary: The failover asked for a host by number, and both consoles looked the same.",
+)
+def no_human_error(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """An error of a person is not the end of an explanation."""
+    if not words.HUMAN_ERROR_HINT.search(lowered(record.source.text)):
+        return
+    for passage in passages(record, words.HUMAN_ERROR, words.HUMAN_ERROR_STEMS):
+        for match in words.HUMAN_ERROR.finditer(passage.text):
+            if _is_cause(match):
+                yield _problem(
+                    record,
+                    passage,
+                    match,
+                    f"“{_said(match)}” is no cause: it ends where the explanation begins",
+                    "say what made the act look right at the time, and what let it through; put others' words in "
+                    "quotation marks",
+                )
+
+
+def _is_cause(match: re.Match[str]) -> bool:
+    """Whether the error is given as a cause; other than “human error”, the words can mean much else."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if words.NO_CAUSE_BEFORE.search(before) or words.NO_CAUSE_AFTER.match(match.string, match.end()):
+        return False
+    if match["human"]:
+        return True
+    return bool(words.CAUSE_BEFORE.search(before) or words.CAUSE_AFTER.match(match.string, match.end()))
+
+
+@rule(
+    code="L02",
+    name="no-hindsight",
+    severity=Severity.WARNING,
+    family="language",
+    summary="A person should have, could have, failed to or forgot to",
+    why="""Such sentences compare what people did with what is known now. They tell of a course of events that
+    did not happen, and hide why the one that did made sense: what people saw, knew and had time for.""",
+    remedy="""Say what they did and what they saw: “the alert named no service, and the engineer closed it”
+    for “the engineer failed to react”. What ought to be different is a lesson or an action. Of systems, as in
+    “the failover failed to start”, the words are no finding. Where it is right as it is, list L02 under
+    `accepted` with the reason.""",
+    bad="summary: The on-call engineer failed to notice the alert, and payments stopped.",
+    good="summary: The alert arrived among forty others, the failover failed to start, and payments stopped.",
+)
+def no_hindsight(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """No person is measured by what is known afterwards."""
+    source = record.source
+    if not has_any(source, *words.HINDSIGHT_SIGNS) and not words.HINDSIGHT_HINT.search(source.text):
+        return
+    for passage in passages(record, words.HINDSIGHT, words.HINDSIGHT_STEMS):
+        for match in words.HINDSIGHT.finditer(passage.text):
+            if _is_held_against_someone(match):
+                yield _problem(
+                    record,
+                    passage,
+                    match,
+                    f"“{_said(match)}” holds against a person what is known only now",
+                    "say what they did, and what they saw and knew at the time; what ought to be different is a "
+                    "lesson or an action",
+                )
+
+
+def _is_held_against_someone(match: re.Match[str]) -> bool:
+    if match["modal"] and match["been"] and match["been"].lower() not in words.HELD_AGAINST:
+        return False  # `should have been paged`: what happened to people, not what they did
+    if match["not"] and match["modal"].lower() == "could":
+        return False  # `could not have known`: that excuses
+    if match["forgot"] and is_coordinated(match.string, match.start()):
+        return True  # machines don't forget
+    return person_before(match.string, match.start())
+
+
+@rule(
+    code="L03",
+    name="no-blame",
+    severity=Severity.WARNING,
+    family="language",
+    summary="A word that blames: careless, negligent, sloppy, to blame, culprit",
+    why="""Who expects to be blamed tells less next time, and the next review knows less. The words fit no
+    system either: a query has no guilt, it takes long.""",
+    remedy="""Say what happened without judging it: “the change was not read by a second person”, “what took
+    the time was one query”. That nobody is to blame is no finding. Where it is right as it is, list L03
+    under `accepted` with the reason.""",
+    bad="summary: A careless change to the gateway stopped card payments.",
+    good="summary: A change to the gateway, which no test covered, stopped card payments.",
+)
+def no_blame(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """No word that looks for guilt."""
+    if not has_any(record.source, *words.BLAME_STEMS):
+        return
+    for passage in passages(record, words.BLAME, words.BLAME_STEMS):
+        for match in words.BLAME.finditer(passage.text):
+            if not words.DENIED.search(match.string[max(0, match.start() - 60) : match.start()]):
+                yield _problem(
+                    record,
+                    passage,
+                    match,
+                    f"“{_said(match)}” looks for guilt, not for causes",
+                    "say what happened, and leave the judgement out",
+                )
+
+
+@rule(
+    code="L04",
+    name="no-judgement",
+    severity=Severity.WARNING,
+    family="language",
+    summary="The statement of a factor judges: poor, inadequate, lack of",
+    why="""“Poor monitoring” can be said of anything afterwards and tells nobody what to change. A factor names
+    a place in the system, and its statement says what was there and what followed from it.""",
+    remedy="""Say what was there: “no check watched the gateway from outside” for “poor monitoring”, “the runbook
+    ended before the failback” for “inadequate runbook”. Where it is right as it is, list L04 under `accepted`
+    with the reason.""",
+    bad="""
+        factors:
+          - "detection.coverage: poor monitoring -> customers noticed first"
+    """,
+    good="""
+        factors:
+          - "detection.coverage: no check watched the gateway from outside -> customers noticed first"
+    """,
+)
+def no_judgement(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """A statement describes."""
+    for passage in statement_passages(record, words.JUDGEMENT, words.JUDGEMENT_STEMS):
+        for match in words.JUDGEMENT.finditer(passage.text):
+            yield _problem(
+                record,
+                passage,
+                match,
+                f"“{_said(match)}” judges, and does not say what was there",
+                "describe it: what was there, what it did, and what followed",
+            )
+
+
+@rule(
+    code="L05",
+    name="no-single-cause",
+    severity=Severity.INFO,
+    family="language",
+    summary="“The root cause”, as if there were one",
+    why="""An incident needs several conditions at once, and the one that is called the root is mostly where
+    the search ended. Factors carry a role each and are counted each.""",
+    remedy="""Write “a cause”, “what set it off” or the factor itself. Where the words are right, list L05 under
+    `accepted` with the reason.""",
+    bad="summary: The root cause was a certificate that ran out.",
+    good="summary: A certificate ran out, and no alarm looked at its date.",
+)
+def no_single_cause(record: Postmortem, _context: Context) -> Iterator[Problem]:
+    """Causes are several."""
+    if not words.ROOT_CAUSE_HINT.search(lowered(record.source.text)):
+        return
+    for passage in passages(record, words.ROOT_CAUSE, words.ROOT_CAUSE_STEMS):
+        for match in words.ROOT_CAUSE.finditer(passage.text):
+            yield _problem(
+                record,
+                passage,
+                match,
+                "“the root cause” says that there was one",
+                "name the factor, or say what set it off and what let it grow",
+            )
+
+
+def _said(match: re.Match[str]) -> str:
+    return " ".join(match[0].split())
+
+
+def _problem(record: Postmortem, passage: Passage, match: re.Match[str], message: str, help_text: str) -> Problem:
+    return Problem(place_in(record, passage, match.start(), match.end()), message, help_text)

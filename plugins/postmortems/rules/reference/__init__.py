@@ -1,0 +1,1 @@
+"""What the reference says of rules and fields."""

@@ -1,0 +1,176 @@
+"""D rules: what was due by today. They run only when asked for, since a pull request can't help the calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from postmortems.findings import Severity
+from postmortems.rules.engine.places import moment_place
+from postmortems.rules.engine.registry import rule
+from postmortems.rules.engine.rule import Applies, Context, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from postmortems.record import Postmortem
+
+_FIRST_HAND = frozenset({"first-hand"})
+# For so long a follow-up counts as due; whether it took place is not recorded.
+_FOLLOW_UP_WEEK = timedelta(days=7)
+
+
+@rule(
+    code="D01",
+    name="not-overdue",
+    severity=Severity.WARNING,
+    family="deadlines",
+    summary="An action is overdue",
+    why="""Until it is done, the same incident can come back, and the next review will find that this one had known
+    what to do.""",
+    remedy="""Carry it out, and add `closed` and `evidence`; move the date, with an entry under `slips` that says
+    why; or decline it with a reason. Asked for by `postmortems check --due`. Or list D01 under `accepted` with
+    the reason.""",
+    bad="""
+        actions:
+          - id: A1
+            title: Alarm three weeks before a certificate ends
+            owner: platform
+            due: 2026-04-30
+            done_when: every certificate of the gateway has an alarm
+    """,
+    good="""
+        actions:
+          - id: A1
+            title: Alarm three weeks before a certificate ends
+            owner: platform
+            due: 2026-04-30
+            done_when: every certificate of the gateway has an alarm
+            status: done
+            closed: 2026-04-20
+            evidence:
+              - https://tickets.example.org/4711
+    """,
+    applies=Applies(provenance=_FIRST_HAND),
+    gates=False,
+)
+def not_overdue(record: Postmortem, context: Context) -> Iterator[Problem]:
+    """No open action lies behind its date."""
+    today = context.as_of.date()
+    for i, action in enumerate(record.actions):
+        if action.is_open and action.due and action.due < today:
+            yield Problem(
+                ("actions", i, "due"),
+                f"the action {action.id} of {action.owner or 'nobody'} is {_days(today - action.due)} overdue",
+                "carry it out, move the date with an entry under `slips`, or decline it with a reason",
+                needs=("actions.status",),
+            )
+
+
+@rule(
+    code="D02",
+    name="review-due",
+    severity=Severity.WARNING,
+    family="deadlines",
+    summary="The incident recovered longer ago than the grace period, and no review was held",
+    why="""What people saw and why they decided as they did is forgotten within weeks, and a review that is late by
+    a month is mostly never held.""",
+    remedy="""Hold the review, and add its day to `review.held`. How many days of grace there are is
+    `review.grace_days` in `schemas/policy.yaml`. Asked for by `postmortems check --due`. Or list D02 under
+    `accepted` with the reason.""",
+    bad="""
+        review:
+          facilitator:
+            role: incident-manager
+    """,
+    good="""
+        review:
+          held: 2026-04-03
+          facilitator:
+            role: incident-manager
+    """,
+    applies=Applies(provenance=_FIRST_HAND, review="full"),
+    gates=False,
+)
+def review_due(record: Postmortem, context: Context) -> Iterator[Problem]:
+    """A full review is held before the grace period ends; a draft shows a skipped one as well."""
+    recovered = record.times.get("recovered")
+    if not recovered or not record.counts or (record.review and record.review.held):
+        return
+    passed = context.as_of - recovered.at
+    if passed > timedelta(days=context.conventions.policy.review.grace_days):
+        yield Problem(
+            moment_place(record, ("times", "recovered")),
+            f"the incident recovered {_days(passed)} ago, and no review was held",
+            "hold it, and add the day as `review.held`",
+            needs=("review.held", "class"),
+        )
+
+
+@rule(
+    code="D03",
+    name="follow-up-due",
+    severity=Severity.WARNING,
+    family="deadlines",
+    summary="A follow-up is due while actions are open, or the day has passed on which to decide about keeping "
+    "the record",
+    why="""A follow-up is where open actions are asked for, and a record is kept only as long as somebody has
+    decided to. Under a legal hold a published record is an error: it must not be published at all.""",
+    remedy="""Hold the follow-up and bring the actions up to date; add the next day to `review.follow_ups`. Decide
+    whether the record is kept, and write the next day to `retention.review_on`. Asked for by
+    `postmortems check --due`. Or list D03 under `accepted` with the reason.""",
+    bad="""
+        retention:
+          review_on: 2026-05-01
+    """,
+    good="""
+        retention:
+          review_on: 2031-05-01
+    """,
+    gates=False,
+)
+def follow_up_due(record: Postmortem, context: Context) -> Iterator[Problem]:
+    """Follow-ups that are due or over, and the end of the retention."""
+    today = context.as_of.date()
+    yield from _follow_ups(record, today)
+    if record.review_on and record.review_on < today:
+        held = record.legal_hold and record.status == "published"
+        yield Problem(
+            ("retention", "review_on"),
+            f"the day to decide about keeping the record has passed ({record.review_on})"
+            + (", and it is published under a legal hold" if held else ""),
+            "take it out of publication, and ask who ordered the hold"
+            if held
+            else "decide, and write the next day; or withdraw the record",
+            Severity.ERROR if held else None,
+        )
+
+
+def _follow_ups(record: Postmortem, today: date) -> Iterator[Problem]:
+    """The follow-ups of the last days; and the last one of all, if actions are still open after it."""
+    waiting = [action.id for action in record.actions if action.is_open]
+    follow_ups = record.review.follow_ups if record.review else ()
+    if not waiting or not follow_ups:
+        return
+    still = f"{', '.join(waiting)} {'is' if len(waiting) == 1 else 'are'} still open"
+    for i, day in enumerate(follow_ups):
+        place = ("review", "follow_ups", i)
+        if day <= today < day + _FOLLOW_UP_WEEK:
+            yield Problem(
+                place,
+                f"a follow-up is due since {day}: {still}",
+                "hold it, and ask for the open actions",
+                needs=("provenance", "actions.status"),
+            )
+        elif day == max(follow_ups) and day < today:
+            yield Problem(
+                place,
+                f"the last follow-up was {_days(today - day)} ago, and {still}",
+                "add the day of the next one",
+                needs=("provenance", "actions.status", "review.follow_ups"),
+            )
+
+
+def _days(length: timedelta) -> str:
+    return "1 day" if length.days == 1 else f"{length.days} days"

@@ -1,6 +1,0 @@
-"""The brief for leadership: one quarter on one page, as a document for a site, a terminal and a printer."""
-
-from postmortems.site.brief.own import own_brief
-from postmortems.site.brief.retold import retold_brief
-
-__all__ = ["own_brief", "retold_brief"]

@@ -1,0 +1,1 @@
+"""The page of all factors, and of one."""

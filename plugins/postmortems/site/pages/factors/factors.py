@@ -1,0 +1,100 @@
+"""Factors: which recur, which came back after a fix, which sides of an organisation they lie on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.factors.factor_dimensions import balance
+from postmortems.analysis.factors.factors_by_year import factor_years
+from postmortems.analysis.factors.recurrence import LEAST_TO_COMPARE
+from postmortems.site.charts import Chart, Column
+from postmortems.site.tree import Page
+from postmortems.texts import _
+
+if TYPE_CHECKING:
+    from postmortems.analysis import FactorUse
+    from postmortems.analysis.factors.factors_by_year import FactorYears
+    from postmortems.conventions import Category
+    from postmortems.rendering.context import Context
+    from postmortems.site.causes import Causes
+
+PAIRS = 20
+REPEATS = 30
+
+
+def page(context: Context, found: Causes) -> Page:
+    """The listing of factors."""
+    vocabulary = context.conventions.vocabulary
+    uses = [use for use in context.uses.values() if use.is_cause]
+    years = factor_years(context.records, context.conventions.policy)
+    return Page(
+        uri="factors/index.md",
+        title=_("Factors"),
+        description=_("The causes beneath the symptoms: which recur, and in which organisations."),
+        template="factors/factors.html",
+        context={
+            "site": context,
+            "causes": found,
+            "uses": uses,
+            "repeated": [use for use in uses if use.count > 1],
+            "unused": sum(
+                factor not in context.uses
+                for category in vocabulary.categories.values()
+                for factor in (term.id for term in category.factors if not term.replaced_by)
+            ),
+            "own_balance": balance(found.own, vocabulary),
+            "others_balance": balance(found.others, vocabulary),
+            "all_balance": balance(found.counted, vocabulary),
+            "dimensions": vocabulary.dimensions,
+            "groups": _groups(context, uses),
+            "comparisons": [entry for entry in found.recurrences.recurring if entry.direction],
+            "least_to_compare": LEAST_TO_COMPARE,
+            "shown_repeats": REPEATS,
+            "pairs": found.pairs.listed[:PAIRS],
+            "years": _chart(context, years) if years else None,
+        },
+        updated=context.updated,
+    )
+
+
+def _groups(context: Context, uses: list[FactorUse]) -> list[tuple[Category | None, list[FactorUse]]]:
+    """The factors that occur by category, in the vocabulary's order; without one, what only a preview shows."""
+    vocabulary = context.conventions.vocabulary
+    found: dict[str, list[FactorUse]] = {name: [] for name in (*vocabulary.categories, "")}
+    for use in uses:
+        category = vocabulary.category_of(use.factor)
+        found[category.id if category else ""].append(use)
+    return [(vocabulary.categories.get(name), group) for name, group in found.items() if group]
+
+
+def _chart(context: Context, found: FactorYears) -> Chart:
+    """A strip for each factor: a cell a year, darker the more of that year's incidents have it."""
+    columns = [str(year) for year in found.years]
+    return Chart(
+        "years",
+        _("Factors by year"),
+        _(
+            "In how many incidents at %(organisation)s each of its most frequent factors occurs. "
+            "The stronger the colour of a cell, the more of that year’s incidents have the factor."
+        )
+        % {"organisation": context.organisation},
+        "heat",
+        [
+            {
+                "factor": context.factor(factor),
+                "year": _("%(year)s (of %(total)s)") % {"year": year, "total": total},
+                "count": count,
+                "share": count / total if total else 0,
+            }
+            for factor, counts in found.counts.items()
+            for year, total, count in zip(columns, found.totals, counts, strict=True)
+        ],
+        [Column("factor", _("Factor")), *(Column(year, year) for year in columns)],
+        [
+            {"factor": ("all", _("All incidents"))} | dict(zip(columns, found.totals, strict=True)),
+            *(
+                {"factor": (factor, context.factor(factor))} | dict(zip(columns, counts, strict=True))
+                for factor, counts in found.counts.items()
+            ),
+        ],
+    )

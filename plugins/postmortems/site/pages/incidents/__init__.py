@@ -1,0 +1,1 @@
+"""The listing, and the page of one incident."""

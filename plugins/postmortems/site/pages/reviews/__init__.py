@@ -1,0 +1,1 @@
+"""Review quality, readiness, and the facilitator's sheets."""

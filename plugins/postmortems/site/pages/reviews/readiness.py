@@ -1,0 +1,53 @@
+"""Readiness: what incidents changed in the means of response, and exercises made from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postmortems.analysis.reviews.readiness import STATES, readiness
+from postmortems.site.tree import Page
+from postmortems.texts import _, noted
+
+if TYPE_CHECKING:
+    from postmortems.rendering.context import Context
+    from postmortems.site.pages.reviews.sheets import Sheets
+
+LISTED = 100  # artefacts of a kind, those of most incidents first, and other organisations
+OF_ONE = 20  # changes of an artefact, the newest first, and of another organisation
+
+OUTPUT_WORDS = {
+    "irp": noted("Incident response plans"),
+    "runbook": noted("Runbooks"),
+    "escalation-path": noted("Escalation paths"),
+    "contact-list": noted("Contact lists"),
+    "comms-template": noted("Communication templates"),
+    "report-format": noted("Report formats"),
+    "alert": noted("Alerts"),
+    "dashboard": noted("Dashboards"),
+    "access-rule": noted("Access rules"),
+    "break-glass": noted("Break-glass access"),
+    "training": noted("Training"),
+    "exercise": noted("Exercises"),
+}
+
+
+def page(context: Context, sheets: Sheets) -> Page:
+    """The page, whatever there is to tell."""
+    found = readiness(context.records, context.conventions.policy, context.as_of)
+    return Page(
+        uri="readiness/index.md",
+        title=_("Readiness"),
+        description=_("What incidents changed in runbooks, alerts, access, templates and plans; exercises."),
+        template="reviews/readiness.html",
+        context={
+            "site": context,
+            "found": found,
+            "states": STATES,
+            "words": OUTPUT_WORDS,
+            "listed": LISTED,
+            "of_one": OF_ONE,
+            "exercises": [(r, sheets.exercises[r.id]) for r in context.records if r.id in sheets.exercises],
+            "more_exercises": sheets.more,
+        },
+        updated=context.updated,
+    )

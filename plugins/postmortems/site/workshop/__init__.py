@@ -1,6 +1,0 @@
-"""Sheets for a facilitator, made from a record: the worksheet of a review, and a tabletop exercise."""
-
-from postmortems.site.workshop.exercise import exercise, has_exercise
-from postmortems.site.workshop.worksheet import needs_worksheet, worksheet
-
-__all__ = ["exercise", "has_exercise", "needs_worksheet", "worksheet"]
