@@ -73,7 +73,7 @@ lint: $(STAMP) ## check formatting, style, types and the floors between modules
 
 texts: $(STAMP) ## renew the catalogues of the interface's texts from the code
 	@mkdir -p .cache
-	$(BIN)/pybabel --quiet extract --mapping plugins/postmortems/texts/babel.cfg --keyword _ --keyword noted \
+	$(BIN)/pybabel --quiet extract --mapping plugins/postmortems/texts/babel.cfg --keyword _ --keyword N_ \
 		--keyword ngettext:1,2 --omit-header --no-location --sort-output --output .cache/texts.pot plugins/postmortems
 	for language in en de; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
 		--input-file .cache/texts.pot --locale $$language --output-file $(LOCALES)/$$language.po || exit 1; done

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 from babel.messages.pofile import read_po
 
-from postmortems.documents.sheets.anonymise import scrubbed
+from postmortems.documents.sheets.anonymise import anonymised
 from sites import REPOSITORY, leaves
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def data_of(folder: Path) -> frozenset[str]:
         _, fields, body = path.read_text(encoding="utf-8").split("---\n", 2)
         found |= {*pieces(path.stem)}
         for text in _said(fields):
-            found |= {*pieces(text), *pieces(scrubbed(text)), *pieces(text.replace("-", " "))}
+            found |= {*pieces(text), *pieces(anonymised(text)), *pieces(text.replace("-", " "))}
         for part in paragraphs(body):
             found |= {*pieces(part)}
     policy = (folder / "schemas/policy.yaml").read_text(encoding="utf-8")

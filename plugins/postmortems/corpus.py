@@ -76,9 +76,9 @@ class Library:
         return tuple(reading.record for reading in self.readings if reading.record)
 
     @property
-    def judged(self) -> tuple[Postmortem, ...]:
+    def lenient_records(self) -> tuple[Postmortem, ...]:
         """The records, with what is sound of those whose shape is not: for rules, and never for a corpus."""
-        return tuple(record for reading in self.readings if (record := reading.judged))
+        return tuple(record for reading in self.readings if (record := reading.lenient_record))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class GitError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file that differs from a commit. `blob` names its content there; empty where no plain file was."""
 
     path: str
@@ -64,7 +64,7 @@ def default_revision(folder: Path) -> str:
     return "origin/HEAD"
 
 
-def changes_since(folder: Path, commit: str, below: str) -> list[Change]:
+def changes_since(folder: Path, commit: str, below: str) -> list[FileChange]:
     """What differs between a commit and the working tree below a subfolder; paths start at the folder.
 
     Files that Git doesn't track yet are among it, ignored ones are not. A file that moved is gone at its old place
@@ -80,7 +80,7 @@ def changes_since(folder: Path, commit: str, below: str) -> list[Change]:
     changes = list(_parsed(listed))
     untracked = _output(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", below)
     known = {change.path for change in changes}
-    changes += [Change(path, "", gone=False) for path in _paths(untracked) if path not in known]
+    changes += [FileChange(path, "", gone=False) for path in _paths(untracked) if path not in known]
     return changes
 
 
@@ -137,12 +137,12 @@ def read_blobs(folder: Path, blobs: Iterable[str], limit: int) -> Iterator[bytes
                 git.kill()
 
 
-def _parsed(listed: bytes) -> Iterator[Change]:
+def _parsed(listed: bytes) -> Iterator[FileChange]:
     """Read `git diff --raw -z`: `:mode mode name name status`, NUL, path, NUL, and so on."""
     parts = iter(listed.split(b"\0"))
     for head, path in zip(parts, parts, strict=False):  # the last part is empty
         mode, _, blob, _, status = head.lstrip(b":").split(b" ")
-        yield Change(
+        yield FileChange(
             os.fsdecode(path), blob.decode() if mode in _PLAIN_FILES else "", gone=status.startswith(b"D")
         )
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from postmortems.analysis.brief.brief import Brief, Briefs
-from postmortems.analysis.brief.decisions import Kind
+from postmortems.analysis.brief.decisions import DecisionKind
 from postmortems.analysis.brief.published import published_in, quarters_of_publication
 from postmortems.analysis.frequency.counts import Verdict
-from postmortems.analysis.statistics.point_in_time import as_they_were
-from postmortems.analysis.statistics.quarters import Quarter, Sight, quarter_named
+from postmortems.analysis.statistics.point_in_time import at_point_in_time
+from postmortems.analysis.statistics.quarters import Coverage, Quarter, quarter_named
 from postmortems.analysis.statistics.severity_ranking import most_serious, worst_impact
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ class TestAsTheyWere:
     DAY = date(2026, 9, 30)
 
     def taken_back(self, record: MakeRecord, **changes: Any) -> Postmortem:
-        (found,) = as_they_were([record(times("2026-08-01T10:00Z") | changes, name="2026-08-01-x")], self.DAY)
+        (found,) = at_point_in_time([record(times("2026-08-01T10:00Z") | changes, name="2026-08-01-x")], self.DAY)
         return found
 
     def test_what_began_later_was_not_there(self, record: MakeRecord) -> None:
         records = begun(record, "2026-09-30", "2026-10-01")
-        assert [each.id for each in as_they_were(records, self.DAY)] == ["2026-09-30-x0"]
+        assert [each.id for each in at_point_in_time(records, self.DAY)] == ["2026-09-30-x0"]
 
     @pytest.mark.parametrize(
         ("fields", "status"),
@@ -111,7 +111,7 @@ class TestAsTheyWere:
 
     def test_what_was_so_then_is_left_alone(self, record: MakeRecord) -> None:
         made = record(times("2026-08-01T10:00Z", "2026-08-01T11:00Z"), name="2026-08-01-x")
-        assert as_they_were([made], self.DAY)[0] is made
+        assert at_point_in_time([made], self.DAY)[0] is made
 
 
 class TestChange:
@@ -147,13 +147,13 @@ class TestChange:
         assert change.verdict is verdict
 
     @pytest.mark.parametrize(
-        ("first", "quarter", "sight", "sight_before"),
+        ("first", "quarter", "coverage", "coverage_before"),
         [
-            ("2026-02-05", Q3, Sight.WHOLE, Sight.WHOLE),
-            ("2026-05-05", Q3, Sight.WHOLE, Sight.BEGINS),
-            ("2026-07-05", Q3, Sight.BEGINS, None),
+            ("2026-02-05", Q3, Coverage.WHOLE, Coverage.WHOLE),
+            ("2026-05-05", Q3, Coverage.WHOLE, Coverage.BEGINS),
+            ("2026-07-05", Q3, Coverage.BEGINS, None),
             ("2026-02-05", Quarter(2025, 4), None, None),
-            ("2026-02-05", Quarter(2026, 4), Sight.RUNNING, Sight.WHOLE),
+            ("2026-02-05", Quarter(2026, 4), Coverage.RUNNING, Coverage.WHOLE),
         ],
     )
     def test_what_the_records_let_one_see(
@@ -162,12 +162,14 @@ class TestChange:
         policy: Policy,
         first: str,
         quarter: Quarter,
-        sight: Sight | None,
-        sight_before: Sight | None,
+        coverage: Coverage | None,
+        coverage_before: Coverage | None,
     ) -> None:
         change = brief(begun(record, first, "2026-08-05", "2026-11-01"), policy, quarter).change
-        assert (change.sight, change.sight_before) == (sight, sight_before)
-        assert (change.verdict is None) == (sight is not Sight.WHOLE or sight_before is not Sight.WHOLE)
+        assert (change.coverage, change.coverage_before) == (coverage, coverage_before)
+        assert (change.verdict is None) == (
+            coverage is not Coverage.WHOLE or coverage_before is not Coverage.WHOLE
+        )
 
     def test_near_misses_and_exercises_are_apart(self, record: MakeRecord, policy: Policy) -> None:
         records = [
@@ -226,7 +228,7 @@ class TestActions:
 
 
 class TestDecisions:
-    def asked(self, found: Brief) -> list[tuple[Kind, str]]:
+    def asked(self, found: Brief) -> list[tuple[DecisionKind, str]]:
         return [(each.kind, each.action.id if each.action else "") for each in found.decisions]
 
     @pytest.mark.parametrize(
@@ -247,7 +249,7 @@ class TestDecisions:
         made = record(
             times("2026-07-20T10:00Z") | of_actions(action(opened="2026-07-21", **fields)), name="2026-07-20-x"
         )
-        assert self.asked(brief([made], policy)) == ([(Kind.OVERDUE, "A1")] if asked else [])
+        assert self.asked(brief([made], policy)) == ([(DecisionKind.OVERDUE, "A1")] if asked else [])
 
     @pytest.mark.parametrize(
         ("changes", "asked"),
@@ -266,7 +268,7 @@ class TestDecisions:
             times("2026-08-01T10:00Z", "2026-08-01T11:00Z") | {"severity": "sev1"} | changes, name="2026-08-01-x"
         )
         found = brief([made], policy)
-        assert [each.kind for each in found.decisions] == ([Kind.UNREVIEWED] if asked else [])
+        assert [each.kind for each in found.decisions] == ([DecisionKind.UNREVIEWED] if asked else [])
         held_since = changes.get("review", {}).get("held", "") > "2026-09-30"
         assert len(found.unreviewed) == (asked or held_since)
 
@@ -283,7 +285,7 @@ class TestDecisions:
             name="2026-08-01-later",
         )
         found = brief([earlier, later], policy)
-        assert self.asked(found) == [(Kind.REPEATED, "A1"), (Kind.OVERDUE, "A1")]
+        assert self.asked(found) == [(DecisionKind.REPEATED, "A1"), (DecisionKind.OVERDUE, "A1")]
         assert (found.decisions[0].record, found.decisions[0].earlier) == (later, earlier)
         assert [entry.record.id for entry in found.after_fix] == ["2026-08-01-later"]
 
@@ -314,7 +316,12 @@ class TestQuarters:
 
     def test_nothing_at_all(self, policy: Policy) -> None:
         found = brief([], policy)
-        assert (found.change.sight, found.change.verdict, found.serious, found.decisions) == (None, None, (), ())
+        assert (found.change.coverage, found.change.verdict, found.serious, found.decisions) == (
+            None,
+            None,
+            (),
+            (),
+        )
 
 
 class TestSeriousness:

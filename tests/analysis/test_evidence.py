@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.evidence.control_evidence import THINGS, holds, searched
+from postmortems.analysis.evidence.control_evidence import THINGS, find_evidence, holds
 from postmortems.analysis.evidence.controls import ALWAYS, concerns, evidence_of, lies_in
 from postmortems.analysis.statistics.periods import period
 from postmortems.analysis.timing.regulatory_clocks import recorded_notices
-from postmortems.conventions import ActionQuery, Citation, Control, Description, Need
+from postmortems.conventions import ActionQuery, Citation, Control, Description, EvidenceNeed
 from sites import BARE, EVERYTHING
 
 if TYPE_CHECKING:
     from postmortems.conventions import Policy
     from sites import MakeRecord
 
-HELD = Need("has", "review.held")
+HELD = EvidenceNeed("has", "review.held")
 DONE = ActionQuery(frozenset({"done", "verified"}), fields=("closed", "evidence"))
 
 
-def control(*described: Description, looks_for: tuple[Need, ...] = (HELD,)) -> Control:
+def control(*described: Description, looks_for: tuple[EvidenceNeed, ...] = (HELD,)) -> Control:
     return Control("c", "F", "1", "T", "O", Citation("D"), described or (Description(),), looks_for)
 
 
@@ -149,7 +149,7 @@ class TestHoldings:
         assert not holds(unknown, "impact.data")
 
     def test_a_reason_stands_in_for_actions(self, record: MakeRecord) -> None:
-        found = searched(record(), Need("has", "actions"))
+        found = find_evidence(record(), EvidenceNeed("has", "actions"))
         assert (found.met, found.value) == (True, "reason")
 
     @pytest.mark.parametrize(
@@ -184,16 +184,16 @@ class TestHoldings:
         self, record: MakeRecord, kind: str, actions: list[dict[str, Any]], k: int, n: int, *, met: bool
     ) -> None:
         changes = of_actions(*actions) if actions else {}
-        found = searched(record(changes), Need(kind, actions=DONE))
+        found = find_evidence(record(changes), EvidenceNeed(kind, actions=DONE))
         assert (found.met, found.k, found.n) == (met, k, n)
 
     def test_every_notice(self, record: MakeRecord) -> None:
-        need = Need("every_notice", fields=("due", "sent"))
-        whole = searched(record(notice(due="2026-04-02T10:00Z", sent="2026-04-01T10:00Z")), need)
-        part = searched(record(notice(due="2026-04-02T10:00Z")), need)
+        need = EvidenceNeed("every_notice", fields=("due", "sent"))
+        whole = find_evidence(record(notice(due="2026-04-02T10:00Z", sent="2026-04-01T10:00Z")), need)
+        part = find_evidence(record(notice(due="2026-04-02T10:00Z")), need)
         assert (whole.met, whole.k, whole.n) == (True, 1, 1)
         assert (part.met, part.k, part.n) == (False, 0, 1)
-        assert searched(record(), need).met
+        assert find_evidence(record(), need).met
 
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -9,9 +9,9 @@ import pytest
 
 from postmortems.analysis.frequency.by_year import year_table
 from postmortems.analysis.frequency.counts import NEWEST, Verdict, frequency
-from postmortems.analysis.statistics.control_chart import process_limits
+from postmortems.analysis.statistics.control_chart import control_limits
 from postmortems.analysis.statistics.measures import State
-from postmortems.analysis.statistics.quarters import Quarter, Sight, quarter_in_which, quarter_of, seen_quarters
+from postmortems.analysis.statistics.quarters import Coverage, Quarter, quarter_in_which, quarter_of, seen_quarters
 from postmortems.analysis.statistics.selection import Selection
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _before(quarter: Quarter) -> Quarter:
 
 
 def sights(records: Sequence[Postmortem], since: date | None = None) -> dict[str, str]:
-    return {str(seen.quarter): seen.sight.value for seen in seen_quarters(records, NOW, since)}
+    return {str(seen.quarter): seen.coverage.value for seen in seen_quarters(records, NOW, since)}
 
 
 # Quarters.
@@ -95,15 +95,15 @@ def test_quarter_in_which_an_incident_began(
 
 def test_first_and_current_quarter_are_not_whole(record: MakeRecord) -> None:
     assert sights([began(record, date(2025, 8, 20)), began(record, date(2026, 5, 2))]) == {
-        "2025Q3": Sight.BEGINS,
-        "2025Q4": Sight.WHOLE,
-        "2026Q1": Sight.WHOLE,
-        "2026Q2": Sight.RUNNING,
+        "2025Q3": Coverage.BEGINS,
+        "2025Q4": Coverage.WHOLE,
+        "2026Q1": Coverage.WHOLE,
+        "2026Q2": Coverage.RUNNING,
     }
 
 
 def test_the_quarter_of_the_first_record_is_not_whole_even_from_its_first_day(record: MakeRecord) -> None:
-    assert sights([began(record, date(2026, 1, 1)), began(record, date(2026, 5, 2))])["2026Q1"] == Sight.BEGINS
+    assert sights([began(record, date(2026, 1, 1)), began(record, date(2026, 5, 2))])["2026Q1"] == Coverage.BEGINS
 
 
 def test_days_that_could_be_seen(record: MakeRecord) -> None:
@@ -113,7 +113,7 @@ def test_days_that_could_be_seen(record: MakeRecord) -> None:
 
 def test_no_zeros_after_the_last_thing_that_was_written_down(record: MakeRecord) -> None:
     old = began(record, date(2025, 8, 20))
-    assert list(sights([old]).values()) == [Sight.BEGINS, Sight.SILENT, Sight.SILENT, Sight.SILENT]
+    assert list(sights([old]).values()) == [Coverage.BEGINS, Coverage.NO_DATA, Coverage.NO_DATA, Coverage.NO_DATA]
 
 
 @pytest.mark.parametrize(
@@ -131,12 +131,12 @@ def test_no_zeros_after_the_last_thing_that_was_written_down(record: MakeRecord)
 )
 def test_what_shows_that_records_are_still_kept(record: MakeRecord, sign: dict[str, Any]) -> None:
     old = began(record, date(2025, 8, 20), **sign)
-    assert list(sights([old]).values()) == [Sight.BEGINS, Sight.WHOLE, Sight.WHOLE, Sight.RUNNING]
+    assert list(sights([old]).values()) == [Coverage.BEGINS, Coverage.WHOLE, Coverage.WHOLE, Coverage.RUNNING]
 
 
 def test_what_is_to_come_shows_nothing(record: MakeRecord) -> None:
     planned = {"review": {"held": "2026-06-02"}}
-    assert Sight.RUNNING not in sights([began(record, date(2025, 8, 20), **planned)]).values()
+    assert Coverage.RUNNING not in sights([began(record, date(2025, 8, 20), **planned)]).values()
 
 
 def test_a_near_miss_shows_that_records_are_kept(record: MakeRecord, policy: Policy) -> None:
@@ -156,11 +156,11 @@ def test_a_near_miss_shows_that_records_are_kept(record: MakeRecord, policy: Pol
 def test_since_cuts_off_what_lies_before(record: MakeRecord) -> None:
     records = [began(record, date(2024, 8, 20)), began(record, date(2026, 5, 2))]
     assert sights(records, date(2025, 10, 1)) == {
-        "2025Q4": Sight.WHOLE,
-        "2026Q1": Sight.WHOLE,
-        "2026Q2": Sight.RUNNING,
+        "2025Q4": Coverage.WHOLE,
+        "2026Q1": Coverage.WHOLE,
+        "2026Q2": Coverage.RUNNING,
     }
-    assert sights(records, date(2025, 11, 1))["2025Q4"] == Sight.BEGINS
+    assert sights(records, date(2025, 11, 1))["2025Q4"] == Coverage.BEGINS
     assert sights(records, date(2020, 1, 1)) == sights(records)
     assert sights(records, date(2027, 1, 1)) == {}
 
@@ -262,20 +262,20 @@ def test_year_table_names_whole_years_and_what_occurs(record: MakeRecord, policy
 
 def test_limits_of_a_worked_series() -> None:
     """Mean 5, moving ranges 2, 2, 2 ... of 4 and 6 by turns: 5 -+ 2.66 x 2."""
-    found = process_limits([4, 6] * 6)
+    found = control_limits([4, 6] * 6)
     assert (found.mean, found.low, found.high) == pytest.approx((5, 0, 10.32))
     assert (found.outside, found.runs) == ((), ())
 
 
 def test_a_point_outside_and_a_run_are_marked() -> None:
-    assert process_limits([5, 4, 5, 6, 5, 4, 5, 6, 5, 4, 5, 30]).outside == (11,)
-    assert process_limits([9] * 8 + [1, 2, 1, 2]).runs == ((0, 7),)
-    assert process_limits([9] * 7 + [1, 9, 1, 2, 1]).runs == ()
+    assert control_limits([5, 4, 5, 6, 5, 4, 5, 6, 5, 4, 5, 30]).outside == (11,)
+    assert control_limits([9] * 8 + [1, 2, 1, 2]).runs == ((0, 7),)
+    assert control_limits([9] * 7 + [1, 9, 1, 2, 1]).runs == ()
 
 
 @pytest.mark.parametrize("counts", [[], [9] * 11, [3, 4] * 6], ids=["none", "eleven", "mean-below-four"])
 def test_no_limits_of_few_or_small_counts(counts: list[int]) -> None:
-    assert process_limits(counts) is None
+    assert control_limits(counts) is None
 
 
 def test_what_a_control_chart_marks_is_named_by_quarter(record: MakeRecord, policy: Policy) -> None:

@@ -14,7 +14,7 @@ from postmortems.analysis.statistics.scope import own_incidents
 from postmortems.analysis.timing.detection import detection_shares
 from postmortems.analysis.timing.durations import Reason, applies, timed
 from postmortems.analysis.timing.summaries import by_severity, of_some, summaries, summary, timings
-from postmortems.analysis.timing.year_on_year import Change, year_on_year
+from postmortems.analysis.timing.year_on_year import Trend, year_on_year
 from sites import AS_OF
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def test_only_deployments_can_have_failed(record: MakeRecord) -> None:
 def test_of_nothing_nothing_is_told(policy: Policy) -> None:
     assert {found.median.state for found in summaries(timings([], AS_OF)).values()} == {State.TOO_FEW}
     assert by_severity(timings([], AS_OF), policy) == {}
-    assert {row.change for row in year_on_year(timings([], AS_OF), AS_OF).rows} == {Change.TOO_FEW}
+    assert {row.change for row in year_on_year(timings([], AS_OF), AS_OF).rows} == {Trend.TOO_FEW}
     assert detection_shares([]).internal.interval is None
     assert severity_drift([], policy).worse.value is None
 
@@ -189,16 +189,16 @@ def test_by_severity_worst_first_and_unknown_last(record: MakeRecord, policy: Po
 @pytest.mark.parametrize(
     ("now", "before", "change"),
     [
-        (range(100, 106), range(10, 16), Change.LONGER),
-        (range(10, 16), range(100, 106), Change.SHORTER),
-        (range(10, 16), range(15, 21), Change.CANNOT_TELL),  # they meet at 15 minutes
-        (range(100, 106), range(10, 15), Change.TOO_FEW),
-        (range(100, 105), range(10, 16), Change.TOO_FEW),
+        (range(100, 106), range(10, 16), Trend.LONGER),
+        (range(10, 16), range(100, 106), Trend.SHORTER),
+        (range(10, 16), range(15, 21), Trend.CANNOT_TELL),  # they meet at 15 minutes
+        (range(100, 106), range(10, 15), Trend.TOO_FEW),
+        (range(100, 105), range(10, 16), Trend.TOO_FEW),
     ],
     ids=["longer", "shorter", "touching", "too-few-before", "too-few-now"],
 )
 def test_years_are_told_apart_only_where_intervals_do_not_meet(
-    record: MakeRecord, now: range, before: range, change: Change
+    record: MakeRecord, now: range, before: range, change: Trend
 ) -> None:
     incidents = [*lasting(record, *now, year=2026), *lasting(record, *before, year=2025)]
     rows = {row.now.metric.id: row for row in year_on_year(timings(incidents, AS_OF), AS_OF).rows}

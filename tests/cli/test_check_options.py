@@ -156,7 +156,7 @@ def test_due_is_asked_for_and_never_fails(run, write, monkeypatch):
     write(NAME)
     asked = asked_of_the_judge(monkeypatch, [OVERDUE, replace(OVERDUE, severity=Severity.ERROR)])
     words = dict.fromkeys(("name", "family", "summary", "why", "remedy", "bad", "good"), "x")
-    rules = {**RULES, "D01": Rule(code="D01", severity=Severity.WARNING, **words, gates=False)}
+    rules = {**RULES, "D01": Rule(code="D01", severity=Severity.WARNING, **words, blocking=False)}
     monkeypatch.setattr(checking, "all_rules", lambda _: rules)
     run("check")
     assert asked["due"] is False

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAME = "incidents/2026/2026-03-31-checkout.md"
 HIDDEN = "incidents/2026/2026-04-02-zyzzyva.md"
 PAGE = "follow-through/"
-SILENT = "whose due date was moved later without a slip"
+NO_DATA = "whose due date was moved later without a slip"
 
 
 def record(due: str, title: str = "Roll out to one host first", **changes: object) -> str:
@@ -37,7 +37,7 @@ def repository(kb: KnowledgeBaseOnDisk, monkeypatch: pytest.MonkeyPatch) -> Know
 
 def test_a_silent_move_is_shown_with_both_dates(repository: KnowledgeBaseOnDisk):
     shown = repository.build().page(PAGE)
-    assert f"1 action {SILENT}" in shown.text()
+    assert f"1 action {NO_DATA}" in shown.text()
     assert "from 11 July 2026 to 13 August 2026, 33 days" in shown.text()
 
 
@@ -53,11 +53,11 @@ def test_nothing_of_a_withheld_record_is(repository: KnowledgeBaseOnDisk):
 
 def test_an_audience_that_may_see_it_is_told(repository: KnowledgeBaseOnDisk):
     repository.configure(plugins=[{"postmortems": {"audience": "organisation"}}])
-    assert f"2 actions {SILENT}" in repository.build().page(PAGE).text()
+    assert f"2 actions {NO_DATA}" in repository.build().page(PAGE).text()
 
 
 def test_a_preview_is_told_after_a_commit_as_well(repository: KnowledgeBaseOnDisk):
-    assert SILENT in repository.preview().page(PAGE).text()
+    assert NO_DATA in repository.preview().page(PAGE).text()
 
 
 def test_the_same_commit_gives_the_same_bytes(repository: KnowledgeBaseOnDisk, tmp_path: Path):
@@ -74,7 +74,7 @@ def test_a_shallow_clone_says_that_it_has_no_history(repository: KnowledgeBaseOn
     assert first == second
     text = shallow.build().page(PAGE).text()
     assert "the site was built without the Git history of the files" in text
-    assert SILENT not in text
+    assert NO_DATA not in text
 
 
 def test_without_git_the_site_is_built(repository: KnowledgeBaseOnDisk, monkeypatch: pytest.MonkeyPatch):

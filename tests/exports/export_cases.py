@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from postmortems.exports import FORMATS, Edition, Tables
+from postmortems.exports import FORMATS, ExportContext, Tables
 from sites import BARE, EVERYTHING, PROSE, incident
 
-MakeEdition = Callable[..., Edition]
+MakeEdition = Callable[..., ExportContext]
 
 # Example Bank in full, a bare one, and one retold from others.
 FILES = {
@@ -28,9 +28,9 @@ FILES = {
 }
 
 
-def all_files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+def all_files(context: ExportContext) -> Iterator[tuple[str, bytes]]:
     """Every file of every format, by its place on a site."""
-    tables = Tables(edition)
+    tables = Tables(context)
     for format_ in FORMATS.values():
         for place, make in format_.on_site(tables).items():
             yield place, make()

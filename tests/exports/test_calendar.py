@@ -35,8 +35,8 @@ def events(content: bytes) -> list[Any]:
     return found
 
 
-def test_open_action_is_a_day(edition: MakeEdition) -> None:
-    made = calendar(edition({PATH: with_actions(action())}, site_url="https://example.org"))
+def test_open_action_is_a_day(context: MakeEdition) -> None:
+    made = calendar(context({PATH: with_actions(action())}, site_url="https://example.org"))
     (event,) = events(made)
     assert event["dtstart"].dt == date(2026, 7, 1)
     assert event["dtend"].dt == date(2026, 7, 2)
@@ -63,8 +63,8 @@ def test_open_action_is_a_day(edition: MakeEdition) -> None:
     ],
     ids=str,
 )
-def test_what_is_still_to_be_done(edition: MakeEdition, fields: dict[str, Any], *, due: bool) -> None:
-    assert len(events(calendar(edition({PATH: with_actions(action(**fields))})))) == due
+def test_what_is_still_to_be_done(context: MakeEdition, fields: dict[str, Any], *, due: bool) -> None:
+    assert len(events(calendar(context({PATH: with_actions(action(**fields))})))) == due
 
 
 @pytest.mark.parametrize(
@@ -77,15 +77,15 @@ def test_what_is_still_to_be_done(edition: MakeEdition, fields: dict[str, Any], 
     ],
     ids=str,
 )
-def test_actions_of_others_are_not_ours_to_chase(edition: MakeEdition, fields: dict[str, Any]) -> None:
-    assert events(calendar(edition({PATH: with_actions(action(status="open"), **fields)}))) == []
+def test_actions_of_others_are_not_ours_to_chase(context: MakeEdition, fields: dict[str, Any]) -> None:
+    assert events(calendar(context({PATH: with_actions(action(status="open"), **fields)}))) == []
 
 
-def test_follow_ups_stay_for_a_month(edition: MakeEdition) -> None:
+def test_follow_ups_stay_for_a_month(context: MakeEdition) -> None:
     days = [AS_OF.date() + timedelta(days=days) for days in (-31, -30, 0, 40)]
     review = {"held": "2026-04-03", "follow_ups": [day.isoformat() for day in days]}
     found = events(
-        calendar(edition({PATH: with_actions(action(), review=review)}, site_url="https://example.org"))
+        calendar(context({PATH: with_actions(action(), review=review)}, site_url="https://example.org"))
     )
     follow_ups = [event for event in found if event["summary"].startswith("Follow-up: ")]
     assert [event["dtstart"].dt for event in follow_ups] == days[1:]
@@ -93,34 +93,34 @@ def test_follow_ups_stay_for_a_month(edition: MakeEdition) -> None:
     assert "Open: Mend it, at last; all of it" in follow_ups[0]["description"]
 
 
-def test_ids_and_stamps_stay(edition: MakeEdition) -> None:
+def test_ids_and_stamps_stay(context: MakeEdition) -> None:
     files = {
         PATH: with_actions(action(), action(id="A2")),
         "incidents/2026/2026-04-01-y.md": with_actions(action()),
     }
-    first, later = calendar(edition(files)), calendar(edition(files, as_of=AS_OF + timedelta(days=3)))
+    first, later = calendar(context(files)), calendar(context(files, as_of=AS_OF + timedelta(days=3)))
     assert first == later
     found = events(first)
     assert len({event["uid"] for event in found}) == 3
     assert {event["dtstamp"].dt.isoformat() for event in found} == {"2026-04-07T00:00:00+00:00"}
-    moved = events(calendar(edition({**files, PATH: with_actions(action(due="2026-08-01"), action(id="A2"))})))
+    moved = events(calendar(context({**files, PATH: with_actions(action(due="2026-08-01"), action(id="A2"))})))
     assert {event["uid"] for event in moved} == {event["uid"] for event in found}
 
 
-def test_lines_are_folded_and_end_as_the_standard_says(edition: MakeEdition) -> None:
-    made = calendar(edition({PATH: with_actions(action(title="Mänd " * 20))}))
+def test_lines_are_folded_and_end_as_the_standard_says(context: MakeEdition) -> None:
+    made = calendar(context({PATH: with_actions(action(title="Mänd " * 20))}))
     assert made.endswith(b"END:VCALENDAR\r\n")
     assert max(map(len, made.split(b"\r\n"))) <= 75
     assert b"\n" not in made.replace(b"\r\n", b"")
 
 
-def test_what_ends_a_line_elsewhere_ends_none_here(edition: MakeEdition) -> None:
+def test_what_ends_a_line_elsewhere_ends_none_here(context: MakeEdition) -> None:
     text = with_actions(action(title="Mend it")).replace("Mend it", '"Mend\\u2028it"')
-    (event,) = events(calendar(edition({PATH: text})))
+    (event,) = events(calendar(context({PATH: text})))
     assert event["summary"] == "Due: Mend it (Platform team)"
 
 
-def test_a_calendar_is_never_empty(edition: MakeEdition) -> None:
+def test_a_calendar_is_never_empty(context: MakeEdition) -> None:
     """RFC 5545, 3.6: it must hold a component; of events there may be none."""
-    made = Calendar.from_ical(calendar(edition({})))
+    made = Calendar.from_ical(calendar(context({})))
     assert [part.name for part in made.subcomponents] == ["VTIMEZONE"]

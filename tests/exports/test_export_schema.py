@@ -45,11 +45,11 @@ def test_every_column_is_explained_once() -> None:
 
 
 @pytest.mark.parametrize("audience", ["public", "organisation"])
-def test_json_files_keep_to_the_schema(edition: MakeEdition, audience: str) -> None:
+def test_json_files_keep_to_the_schema(context: MakeEdition, audience: str) -> None:
     files = {**FILES, "incidents/2026/2026-02-02-amber.md": incident({"tlp": "AMBER", "published": None})}
     documents = {
         place: content
-        for place, content in all_files(edition(files, audience=audience))
+        for place, content in all_files(context(files, audience=audience))
         if place.startswith("data/") and place.endswith(".json") and "schema" not in place
     }
     assert len(documents) == 2 + len(FILES) + (audience == "organisation")
@@ -58,8 +58,8 @@ def test_json_files_keep_to_the_schema(edition: MakeEdition, audience: str) -> N
         assert VALIDATOR.is_valid(json.loads(content)), place
 
 
-def test_json_files_of_nothing_keep_to_the_schema(edition: MakeEdition) -> None:
-    made = dict(all_files(edition({})))
+def test_json_files_of_nothing_keep_to_the_schema(context: MakeEdition) -> None:
+    made = dict(all_files(context({})))
     for name in ("incidents", "actions"):
         document = json.loads(made[f"data/{name}.json"])
         assert (document["count"], document[name]) == (0, [])
@@ -85,15 +85,15 @@ def test_schema_knows_every_value_of_front_matter() -> None:
         assert columns["incidents"][f"impact_{kind}"] == set(front["$defs"]["level"]["enum"]), kind
 
 
-def test_rows_have_the_columns_of_the_schema_in_their_order(edition: MakeEdition) -> None:
-    for table in Tables(edition(FILES)).by_name.values():
+def test_rows_have_the_columns_of_the_schema_in_their_order(context: MakeEdition) -> None:
+    for table in Tables(context(FILES)).by_name.values():
         assert table.rows, table.shape.name
         for row in table.rows:
             assert list(row) == [column.name for column in table.shape.columns]
 
 
-def test_what_is_not_known_is_null(edition: MakeEdition) -> None:
-    rows = {str(row["id"]): row for row in Tables(edition(FILES)).by_name["incidents"].rows}
+def test_what_is_not_known_is_null(context: MakeEdition) -> None:
+    rows = {str(row["id"]): row for row in Tables(context(FILES)).by_name["incidents"].rows}
     bare = rows["2026-01-02-bare"]
     told = {name for name, value in bare.items() if value not in (None, [], 0, False)}
     assert told == {
@@ -104,8 +104,8 @@ def test_what_is_not_known_is_null(edition: MakeEdition) -> None:
     assert not rows["2019-07-retold"]["own"]
 
 
-def test_incident_file_tells_all(edition: MakeEdition) -> None:
-    made = json.loads(dict(all_files(edition(FILES)))["data/incidents/2026-03-31-everything.json"])
+def test_incident_file_tells_all(context: MakeEdition) -> None:
+    made = json.loads(dict(all_files(context(FILES)))["data/incidents/2026-03-31-everything.json"])
     empty = [name for name, value in made.items() if value in (None, [], {}, "")]
     assert empty == ["licence", "no_actions_reason", "related"]
     assert made["slips"] == [
@@ -116,8 +116,8 @@ def test_incident_file_tells_all(edition: MakeEdition) -> None:
     assert made["narrative"].startswith("## Overview\n")
 
 
-def test_head_says_for_whom_and_when(edition: MakeEdition) -> None:
-    made = json.loads(dict(all_files(edition(FILES, audience="organisation")))["data/incidents.json"])
+def test_head_says_for_whom_and_when(context: MakeEdition) -> None:
+    made = json.loads(dict(all_files(context(FILES, audience="organisation")))["data/incidents.json"])
     assert {key: made[key] for key in ("audience", "version", "organisation", "as_of", "count")} == {
         "audience": "organisation",
         "version": VERSION,

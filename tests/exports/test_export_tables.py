@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def tables(edition: MakeEdition) -> Tables:
-    return Tables(edition(FILES))
+def tables(context: MakeEdition) -> Tables:
+    return Tables(context(FILES))
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ def test_no_cell_of_csv_can_be_a_formula(first: str) -> None:
     assert [cell for cell in cells if not cell.startswith(f"'{first}")] == []
 
 
-def test_formulas_of_records_are_harmless(edition: MakeEdition) -> None:
-    made = edition(
+def test_formulas_of_records_are_harmless(context: MakeEdition) -> None:
+    made = context(
         {"incidents/2026/2026-03-31-x.md": incident({"title": '=HYPERLINK("https://evil.example.org")'})}
     )
     text = csv_file(Tables(made).by_name["incidents"]).decode()
@@ -131,8 +131,8 @@ def test_sqlite_explains_itself(database: sqlite3.Connection) -> None:
     assert described == {(name, column.name) for name, shape in table_shapes().items() for column in shape.columns}
 
 
-def test_durations_say_what_is_exact_and_whose(edition: MakeEdition) -> None:
-    rows = Tables(edition(FILES)).by_name["durations"].rows
+def test_durations_say_what_is_exact_and_whose(context: MakeEdition) -> None:
+    rows = Tables(context(FILES)).by_name["durations"].rows
     told = {(row["incident"], row["metric"]): row for row in rows}
     own = told["2026-03-31-everything", "ttd"]
     assert (own["seconds"], own["low_seconds"], own["high_seconds"]) == (480, 420, 540)
@@ -149,16 +149,16 @@ def test_parquet_says_what_it_needs(tables: Tables, monkeypatch: pytest.MonkeyPa
         parquet_file(tables.by_name["lessons"])
 
 
-def test_every_export_has_the_same_bytes_each_time(edition: MakeEdition) -> None:
-    first, second = dict(all_files(edition(FILES))), dict(all_files(edition(dict(reversed(FILES.items())))))
+def test_every_export_has_the_same_bytes_each_time(context: MakeEdition) -> None:
+    first, second = dict(all_files(context(FILES))), dict(all_files(context(dict(reversed(FILES.items())))))
     assert list(first) == list(second)
     assert [place for place in first if first[place] != second[place]] == []
 
 
-def test_few_files_tell_when_they_were_made(edition: MakeEdition) -> None:
+def test_few_files_tell_when_they_were_made(context: MakeEdition) -> None:
     """Those that don't are the same as long as their records are."""
-    first = dict(all_files(edition(FILES)))
-    later = dict(all_files(edition(FILES, as_of=AS_OF + timedelta(days=1))))
+    first = dict(all_files(context(FILES)))
+    later = dict(all_files(context(FILES, as_of=AS_OF + timedelta(days=1))))
     assert {place for place in first if first[place] != later[place]} == {
         "data/incidents.json",
         "data/actions.json",

@@ -10,7 +10,7 @@ from export_cases import FILES
 from markdown import Markdown
 
 from postmortems.exports.llms import llms
-from postmortems.exports.markdown_export import twin
+from postmortems.exports.markdown_export import incident_markdown
 from sites import incident, parse, words
 
 if TYPE_CHECKING:
@@ -21,29 +21,29 @@ HOSTILE = '<script>alert("x")</script> *p99* < `200` ms [x](javascript:y)\n\n# N
 
 
 @pytest.mark.parametrize("name", ["2026-03-31-everything", "2026-01-02-bare", "2019-07-retold"])
-def test_twin(edition: MakeEdition, name: str) -> None:
-    made = edition(FILES, site_url="https://example.org/")
+def test_twin(context: MakeEdition, name: str) -> None:
+    made = context(FILES, site_url="https://example.org/")
     expected = (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
-    assert twin(made, made.records[name]).decode() == expected
+    assert incident_markdown(made, made.records[name]).decode() == expected
 
 
-def test_texts_of_front_matter_are_no_markup(edition: MakeEdition) -> None:
+def test_texts_of_front_matter_are_no_markup(context: MakeEdition) -> None:
     fields = {
         "title": HOSTILE.splitlines()[0],
         "summary": HOSTILE,
         "lessons": [{"kind": "improve", "text": HOSTILE}],
     }
-    made = edition({"incidents/2026/2026-03-31-x.md": incident(fields)})
-    page = parse(Markdown().convert(twin(made, made.records["2026-03-31-x"]).decode()))
+    made = context({"incidents/2026/2026-03-31-x.md": incident(fields)})
+    page = parse(Markdown().convert(incident_markdown(made, made.records["2026-03-31-x"]).decode()))
     assert not page.all("//script|//em|//main//code[contains(., '200')]|//a[contains(@href, 'javascript')]")
     assert page.text("//h1") == HOSTILE.splitlines()[0]
     assert words(page.all("//h1/following-sibling::p")[0]) == " ".join(HOSTILE.split())
 
 
 @pytest.mark.parametrize("site_url", [None, "https://example.org/p/"])
-def test_llms(edition: MakeEdition, site_url: str | None) -> None:
+def test_llms(context: MakeEdition, site_url: str | None) -> None:
     """llmstxt.org: a title, what it is, then lists of links under headings."""
-    lines = llms(edition(FILES, site_url=site_url)).decode().splitlines()
+    lines = llms(context(FILES, site_url=site_url)).decode().splitlines()
     top = site_url or ""
     assert lines[0] == "# Lessons from incidents: Example Bank"
     assert lines[2].startswith("> ")
@@ -55,12 +55,12 @@ def test_llms(edition: MakeEdition, site_url: str | None) -> None:
     assert links[0].startswith(f"{first}The certificate of the card gateway ran out")
 
 
-def test_llms_of_nothing(edition: MakeEdition) -> None:
-    assert "## Incidents" not in llms(edition({})).decode()
+def test_llms_of_nothing(context: MakeEdition) -> None:
+    assert "## Incidents" not in llms(context({})).decode()
 
 
-def test_llms_of_many_names_the_newest(edition: MakeEdition, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_llms_of_many_names_the_newest(context: MakeEdition, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postmortems.exports.llms.MOST", 2)
-    text = llms(edition(FILES)).decode()
+    text = llms(context(FILES)).decode()
     assert "## Incidents, the newest 2 of 3" in text
     assert text.count("](incidents/") == 2

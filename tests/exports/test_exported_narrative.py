@@ -38,17 +38,17 @@ if TYPE_CHECKING:
         ("From 2026-03-29 to 2026-04-01/02.", "From 2026-03-29 to 2026-04-01/02."),
     ],
 )
-def test_links(edition: MakeEdition, body: str, left: str) -> None:
+def test_links(context: MakeEdition, body: str, left: str) -> None:
     files = {
         "incidents/2026/2026-03-31-x.md": incident(body=body),
         "incidents/2026/2026-03-30-here.md": incident(),
         "incidents/2026/2026-03-29-gone.md": incident({"tlp": "AMBER"}),
     }
-    made = edition(files)
+    made = context(files)
     assert narrative(made, made.records["2026-03-31-x"]) == (f"{left}\n" if left else "")
 
 
-def test_a_long_word_takes_no_time(edition: MakeEdition) -> None:
+def test_a_long_word_takes_no_time(context: MakeEdition) -> None:
     word = "1234-" * 20_000
-    made = edition({"incidents/2026/2026-03-31-x.md": incident(body=f"a/{word} [{word}]({word}) [{word}")})
+    made = context({"incidents/2026/2026-03-31-x.md": incident(body=f"a/{word} [{word}]({word}) [{word}")})
     assert narrative(made, made.records["2026-03-31-x"]).startswith("a/1234")

@@ -34,10 +34,10 @@ def texts(element: etree._Element, name: str) -> list[str]:
 @pytest.mark.parametrize("site_url", [None, SITE])
 @pytest.mark.parametrize("files", [{}, FILES], ids=["empty", "full"])
 def test_atom_has_what_the_standard_asks_for(
-    edition: MakeEdition, files: dict[str, str], site_url: str | None
+    context: MakeEdition, files: dict[str, str], site_url: str | None
 ) -> None:
     """RFC 4287, 4.1.1 and 4.1.2: one id, title and updated each, an author, one alternate link."""
-    feed = parsed(atom(edition(files, site_url=site_url)))
+    feed = parsed(atom(context(files, site_url=site_url)))
     assert feed.tag == f"{ATOM}feed"
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == len(files)
@@ -57,9 +57,9 @@ def test_atom_has_what_the_standard_asks_for(
 
 
 @pytest.mark.parametrize("site_url", [None, SITE])
-def test_json_feed_has_what_the_standard_asks_for(edition: MakeEdition, site_url: str | None) -> None:
+def test_json_feed_has_what_the_standard_asks_for(context: MakeEdition, site_url: str | None) -> None:
     """jsonfeed.org/version/1.1: version, title and items; of each an id and content; addresses are whole ones."""
-    feed = json.loads(json_feed(edition(FILES, site_url=site_url)))
+    feed = json.loads(json_feed(context(FILES, site_url=site_url)))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"] == "Lessons from incidents: Example Bank"
     assert len(feed["items"]) == len(FILES)
@@ -79,8 +79,8 @@ def _addresses(feed: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def test_both_feeds_tell_the_same(edition: MakeEdition) -> None:
-    made = edition(FILES, site_url=SITE)
+def test_both_feeds_tell_the_same(context: MakeEdition) -> None:
+    made = context(FILES, site_url=SITE)
     told = [(item["id"], item["title"], item["url"]) for item in json.loads(json_feed(made))["items"]]
     feed = parsed(atom(made))
     assert told == [
@@ -94,31 +94,31 @@ def test_both_feeds_tell_the_same(edition: MakeEdition) -> None:
     ]
 
 
-def test_ids_stay_wherever_the_site_is(edition: MakeEdition) -> None:
+def test_ids_stay_wherever_the_site_is(context: MakeEdition) -> None:
     ids = [
-        [item["id"] for item in json.loads(json_feed(edition(FILES, site_url=address)))["items"]]
+        [item["id"] for item in json.loads(json_feed(context(FILES, site_url=address)))["items"]]
         for address in (None, SITE, "https://elsewhere.example.org/")
     ]
     assert ids[0] == ids[1] == ids[2]
 
 
-def test_a_feed_is_the_same_until_a_record_changes(edition: MakeEdition) -> None:
+def test_a_feed_is_the_same_until_a_record_changes(context: MakeEdition) -> None:
     later = AS_OF + timedelta(days=9)
-    assert atom(edition(FILES)) == atom(edition(FILES, as_of=later))
-    assert json_feed(edition(FILES)) == json_feed(edition(FILES, as_of=later))
+    assert atom(context(FILES)) == atom(context(FILES, as_of=later))
+    assert json_feed(context(FILES)) == json_feed(context(FILES, as_of=later))
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "withdrawn"])
-def test_what_is_not_published_is_in_no_feed(edition: MakeEdition, status: str) -> None:
+def test_what_is_not_published_is_in_no_feed(context: MakeEdition, status: str) -> None:
     fields = {"status": status, "amended": [{"date": "2026-04-08", "what": "All.", "why": "Wrong."}]}
-    made = edition({"incidents/2026/2026-03-31-x.md": incident(fields)}, preview=True)
+    made = context({"incidents/2026/2026-03-31-x.md": incident(fields)}, preview=True)
     assert not parsed(atom(made)).findall(f"{ATOM}entry")
     assert not json.loads(json_feed(made))["items"]
 
 
-def test_texts_stay_texts(edition: MakeEdition) -> None:
+def test_texts_stay_texts(context: MakeEdition) -> None:
     fields = {"title": HOSTILE, "summary": HOSTILE, "lessons": [{"kind": "improve", "text": HOSTILE}]}
-    made = edition({"incidents/2026/2026-03-31-x.md": incident(fields)})
+    made = context({"incidents/2026/2026-03-31-x.md": incident(fields)})
     entry = parsed(atom(made)).find(f"{ATOM}entry")
     (item,) = json.loads(json_feed(made))["items"]
     assert texts(entry, "title") == [item["title"]] == [HOSTILE]
@@ -128,28 +128,28 @@ def test_texts_stay_texts(edition: MakeEdition) -> None:
         assert [element.text_content() for element in shown.iter("li")] == [HOSTILE]
 
 
-def test_what_is_no_character_to_xml_is_marked_as_such(edition: MakeEdition) -> None:
-    made = edition({"incidents/2026/2026-03-31-x.md": incident({"title": "Check\ufffeout\uffff"})})
+def test_what_is_no_character_to_xml_is_marked_as_such(context: MakeEdition) -> None:
+    made = context({"incidents/2026/2026-03-31-x.md": incident({"title": "Check\ufffeout\uffff"})})
     assert texts(parsed(atom(made)).find(f"{ATOM}entry"), "title") == ["Check\ufffdout\ufffd"]
 
 
-def test_a_feed_holds_the_newest_fifty(edition: MakeEdition) -> None:
+def test_a_feed_holds_the_newest_fifty(context: MakeEdition) -> None:
     files = {
         f"incidents/2026/2026-03-{day:02}-x{n}.md": incident({"published": f"2026-04-{day:02}"})
         for day in range(1, 29)
         for n in range(2)
     }
-    items = json.loads(json_feed(edition(files)))["items"]
+    items = json.loads(json_feed(context(files)))["items"]
     assert len(items) == 50
     dates = [item["date_modified"] for item in items]
     assert dates == sorted(dates, reverse=True)
     assert dates[0].startswith("2026-04-28")
 
 
-def test_terms_and_audience_are_told(edition: MakeEdition) -> None:
-    made = edition(FILES, audience="organisation", policy={**POLICY, "licence": "CC-BY-4.0"})
+def test_terms_and_audience_are_told(context: MakeEdition) -> None:
+    made = context(FILES, audience="organisation", policy={**POLICY, "licence": "CC-BY-4.0"})
     feed = parsed(atom(made))
     assert texts(feed, "rights") == ["CC-BY-4.0"]
     assert "Not for the public" in texts(feed, "subtitle")[0]
     assert "Not for the public" in json.loads(json_feed(made))["description"]
-    assert "Not for the public" not in texts(parsed(atom(edition(FILES))), "subtitle")[0]
+    assert "Not for the public" not in texts(parsed(atom(context(FILES))), "subtitle")[0]

@@ -14,7 +14,7 @@ from postmortems.analysis.statistics.scope import own_incidents
 from postmortems.analysis.timing.summaries import summaries, timings
 from postmortems.conventions import KnowledgeBase, load_conventions
 from postmortems.corpus import Audience, open_corpus, read_library
-from postmortems.exports import FORMATS, Edition, Tables
+from postmortems.exports import FORMATS, ExportContext, Tables
 from sites import REPOSITORY
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ MEDIANS, FACTORS, OVERDUE = re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def demo() -> Edition:
+def demo() -> ExportContext:
     base = KnowledgeBase(REPOSITORY / "tests/corpora/demo")
     conventions, _ = load_conventions(base)
     assert conventions
     corpus = open_corpus(read_library(base, conventions), conventions, Audience.PUBLIC)
-    return Edition(corpus, conventions, AS_OF)
+    return ExportContext(corpus, conventions, AS_OF)
 
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])
-def ask(request: pytest.FixtureRequest, demo: Edition, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def ask(request: pytest.FixtureRequest, demo: ExportContext, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Ask DuckDB in the folder of a site, as if it were the day of the demo."""
     folder: Path = tmp_path_factory.mktemp(request.param)
     for place, make in FORMATS[request.param].on_site(Tables(demo)).items():
@@ -53,7 +53,7 @@ def ask(request: pytest.FixtureRequest, demo: Edition, tmp_path_factory: pytest.
     return run
 
 
-def test_medians_are_those_of_the_site(ask: Any, demo: Edition) -> None:
+def test_medians_are_those_of_the_site(ask: Any, demo: ExportContext) -> None:
     told = summaries(timings(own_incidents(demo.records.values(), demo.conventions.policy), AS_OF))
     expected = {
         metric: (summary.median.n, pytest.approx(summary.median.value / 60))
@@ -71,12 +71,12 @@ def test_the_page_asks_the_same_as_the_guide() -> None:
     assert plain.split() == re.sub(r"csv|ORDER BY metric", "", MEDIANS).replace("6\n", "6").split()
 
 
-def test_factors_are_counted_as_on_the_site(ask: Any, demo: Edition) -> None:
+def test_factors_are_counted_as_on_the_site(ask: Any, demo: ExportContext) -> None:
     expected = {use.factor: use.count for use in factor_uses(demo.records.values())}
     assert dict(ask(FACTORS)) == expected
 
 
-def test_overdue_actions_are_those_of_the_site(ask: Any, demo: Edition) -> None:
+def test_overdue_actions_are_those_of_the_site(ask: Any, demo: ExportContext) -> None:
     attention = needs_attention([*demo.records.values()], demo.conventions.policy, AS_OF)
     expected = [
         (late.record.id, late.action.id, late.action.title, late.action.owner, late.days)

@@ -14,7 +14,7 @@ from sites import EVERYTHING, PROSE, incident
 if TYPE_CHECKING:
     from export_cases import MakeEdition
 
-    from postmortems.exports import Edition
+    from postmortems.exports import ExportContext
 
 WORD = "zyzzyva"
 HIDDEN = f"2026-03-31-{WORD}"
@@ -27,11 +27,11 @@ SHOWN = incident(
 )
 
 
-def holding(edition: Edition, *words: str) -> list[tuple[str, str]]:
+def holding(context: ExportContext, *words: str) -> list[tuple[str, str]]:
     """The files in which a word stands, or in whose name."""
     return [
         (place, word)
-        for place, content in all_files(edition)
+        for place, content in all_files(context)
         for word in words
         if word.encode().lower() in _plain(place, content).lower() or word in place
     ]
@@ -74,14 +74,14 @@ def full(*changes: dict[str, object]) -> str:
     ],
     ids=str,
 )
-def test_withheld_record_is_in_no_export(edition: MakeEdition, fields: dict[str, object]) -> None:
+def test_withheld_record_is_in_no_export(context: MakeEdition, fields: dict[str, object]) -> None:
     files = {f"incidents/2026/{HIDDEN}.md": full(fields), "incidents/2026/2026-03-30-shown.md": SHOWN}
-    assert holding(edition(files), WORD) == []
+    assert holding(context(files), WORD) == []
 
 
-def test_it_is_there_for_those_who_may_see_it(edition: MakeEdition) -> None:
+def test_it_is_there_for_those_who_may_see_it(context: MakeEdition) -> None:
     files = {f"incidents/2026/{HIDDEN}.md": full({"tlp": "AMBER"}), "incidents/2026/2026-03-30-shown.md": SHOWN}
-    found = {place for place, _ in holding(edition(files, audience="organisation"), WORD)}
+    found = {place for place, _ in holding(context(files, audience="organisation"), WORD)}
     assert {
         "feed.xml",
         "feed.json",
@@ -126,10 +126,10 @@ REDACTED = {
 
 
 @pytest.mark.parametrize(("field", "texts"), REDACTED.items(), ids=REDACTED)
-def test_redacted_field_is_in_no_export(edition: MakeEdition, field: str, texts: list[str]) -> None:
+def test_redacted_field_is_in_no_export(context: MakeEdition, field: str, texts: list[str]) -> None:
     path = "incidents/2026/2026-03-31-x.md"
-    plain = {word for _, word in holding(edition({path: incident(base=EVERYTHING, body=PROSE)}), *texts)}
+    plain = {word for _, word in holding(context({path: incident(base=EVERYTHING, body=PROSE)}), *texts)}
     assert plain == set(texts)
     redacted = incident({"redacted": [field]}, base=EVERYTHING, body=PROSE)
-    made = edition({path: redacted})
+    made = context({path: redacted})
     assert holding(made, *texts, "redacted") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from postmortems.fixes import Kind
+from postmortems.fixes import FixKind
 
 KITCHEN_SINK = Path(__file__).parent.parent / "record/cases/kitchen-sink.md"
 
@@ -77,7 +77,7 @@ def test_what_is_in_order_or_has_no_blocks_stays(mend_fields, fields):
 
 def test_the_order_is_one_fix_however_much_moves(mend):
     made = mend("---\n# c\ntlp: CLEAR\nsummary: x\ntitle: y\n---\n")
-    assert [(fix.kind, fix.line) for fix in made.fixes] == [(Kind.ORDER, 2)]
+    assert [(fix.kind, fix.line) for fix in made.fixes] == [(FixKind.ORDER, 2)]
 
 
 def test_a_shuffled_record_is_put_in_order_and_loses_nothing(mend, read):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from postmortems.fixes import Fix, Kind, edits, repair, repairing
+from postmortems.fixes import Fix, FixKind, edits, repair, repairing
 
 KITCHEN_SINK = Path(__file__).parent.parent / "record/cases/kitchen-sink.md"
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -61,15 +61,15 @@ def test_a_file_with_a_bit_of_everything(mend):
     made = mend(BEFORE)
     assert made.after.decode() == AFTER
     assert made.fixes == (
-        Fix(Kind.ORDER, 2),
-        Fix(Kind.QUOTES, 3),
-        Fix(Kind.SPELLING, 5),
-        Fix(Kind.SPELLING, 6),
-        Fix(Kind.MOMENT, 9),
-        Fix(Kind.MOMENT, 10),
-        Fix(Kind.QUOTES, 13),
-        Fix(Kind.SPELLING, 14),
-        Fix(Kind.QUOTES, 15),
+        Fix(FixKind.ORDER, 2),
+        Fix(FixKind.QUOTES, 3),
+        Fix(FixKind.SPELLING, 5),
+        Fix(FixKind.SPELLING, 6),
+        Fix(FixKind.MOMENT, 9),
+        Fix(FixKind.MOMENT, 10),
+        Fix(FixKind.QUOTES, 13),
+        Fix(FixKind.SPELLING, 14),
+        Fix(FixKind.QUOTES, 15),
     )
 
 
@@ -117,13 +117,13 @@ def test_a_fix_that_would_make_a_new_fault_is_left_out_and_the_others_stay(mend_
 
 def test_a_fix_that_says_something_else_is_never_kept(conventions, monkeypatch):
     def wrong(source, shape):
-        yield edits.Edit(Kind.MOMENT, 2, 7, 8, "y", ("title",), "z")
+        yield edits.Edit(FixKind.MOMENT, 2, 7, 8, "y", ("title",), "z")
 
     def harmful(source, shape):
-        yield edits.Edit(Kind.MOMENT, 2, 7, 8, "[y", ("title",), "[y")
+        yield edits.Edit(FixKind.MOMENT, 2, 7, 8, "[y", ("title",), "[y")
 
     def beyond(source, shape):
-        yield edits.Edit(Kind.MOMENT, 2, 7, 8, "y\n---\nmore", ("title",), "y")
+        yield edits.Edit(FixKind.MOMENT, 2, 7, 8, "y\n---\nmore", ("title",), "y")
 
     data = b"---\ntitle: x\ntlp: white\n---\n"
     for finder in (wrong, harmful, beyond):

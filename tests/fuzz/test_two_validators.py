@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from postmortems.conventions import shipped_schemas
 from postmortems.source import Shape, read_record, read_yaml
-from postmortems.source.departures import Explainer
 from postmortems.source.fast_validation import acceptance
+from postmortems.source.schema_errors import Explainer
 
 NAMES = ["incident", "policy", "requirements", "vocabulary"]
 

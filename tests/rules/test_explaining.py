@@ -102,5 +102,5 @@ def test_only_what_is_no_error_can_be_accepted():
 
 
 def test_what_depends_on_the_date_says_so():
-    assert "`check --due`" in explain(replace(RULE, gates=False)).scope
+    assert "`check --due`" in explain(replace(RULE, blocking=False)).scope
     assert "`check --due`" not in explain(RULE).scope

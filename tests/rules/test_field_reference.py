@@ -7,8 +7,8 @@ from rule_bench import conventions
 
 from postmortems.rules.reference.field_reference import (
     FieldEntry,
+    FieldNeed,
     FieldReference,
-    Need,
     as_markdown,
     field_reference,
 )
@@ -52,11 +52,11 @@ def test_what_a_record_needs_is_the_table_of_requirements(reference: FieldRefere
         told |= {need.code: field.name for need in field.needs}
         told |= {need.code: f"{field.name}.{row.path}" for row in field.rows for need in row.needs}
     assert told == {requirement.code: requirement.field for requirement in conventions().requirements}
-    assert entry(reference, "title").needs == (Need("Q02", "all records, withdrawn ones too"),)
+    assert entry(reference, "title").needs == (FieldNeed("Q02", "all records, withdrawn ones too"),)
     assert entry(reference, "actions").needs == (
-        Need("Q15", "first-hand and public-report records, unless `no_actions_reason` is given"),
+        FieldNeed("Q15", "first-hand and public-report records, unless `no_actions_reason` is given"),
     )
-    assert entry(reference, "evaluation").needs == (Need("Q16", "first-hand records, full review"),)
+    assert entry(reference, "evaluation").needs == (FieldNeed("Q16", "first-hand records, full review"),)
 
 
 @pytest.mark.parametrize(

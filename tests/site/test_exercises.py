@@ -8,7 +8,7 @@ import pytest
 from site_bench import make_tree
 from site_cases import path
 
-from postmortems.documents.sheets.anonymise import scrubbed
+from postmortems.documents.sheets.anonymise import anonymised
 from sites import EVERYTHING, SMALL, incident, parse, words
 
 if TYPE_CHECKING:
@@ -188,4 +188,4 @@ def test_only_what_the_audience_may_see(tmp_path: Path) -> None:
     ],
 )
 def test_scrubbing(text: str, made: str) -> None:
-    assert scrubbed(text) == made
+    assert anonymised(text) == made

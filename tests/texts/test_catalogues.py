@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import postmortems
-from postmortems.texts import LANGUAGES, gettext, known_messages, load_texts, ngettext, speaking
+from postmortems.texts import LANGUAGES, gettext, known_messages, load_texts, ngettext, use_language
 
 PACKAGE = Path(postmortems.__file__).parent
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z]+\}")
@@ -30,7 +30,7 @@ def extracted(tmp_path_factory):
         [
             *(sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract"),
             *("--mapping", str(PACKAGE / "texts/babel.cfg"), "--omit-header", "--no-location"),
-            *("--keyword", "_", "--keyword", "noted", "--keyword", "ngettext:1,2"),
+            *("--keyword", "_", "--keyword", "N_", "--keyword", "ngettext:1,2"),
             *("--output", str(pot), str(PACKAGE)),
         ],
         check=True,
@@ -67,7 +67,7 @@ def test_english_is_said_as_it_is_written():
 
 
 def test_speaking_holds_for_what_is_done_within():
-    with speaking(load_texts("de")):
+    with use_language(load_texts("de")):
         assert gettext("Permanent link") == "Dauerhafter Link"
         assert ngettext("%(count)s day", "%(count)s days", 1) == "%(count)s Tag"
         assert ngettext("%(count)s day", "%(count)s days", 2) == "%(count)s Tage"
@@ -77,10 +77,10 @@ def test_speaking_holds_for_what_is_done_within():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_own_texts_take_the_place_of_ours(language):
     own = {"Permanent link": "Anchor", "%(count)s day": ("%(count)s sun", "%(count)s suns")}
-    with speaking(load_texts(language, own)):
+    with use_language(load_texts(language, own)):
         assert gettext("Permanent link") == "Anchor"
         assert ngettext("%(count)s day", "%(count)s days", 3) == "%(count)s suns"
-    with speaking(load_texts(language)):
+    with use_language(load_texts(language)):
         assert gettext("Permanent link") != "Anchor"
 
 

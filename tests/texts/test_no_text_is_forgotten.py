@@ -23,7 +23,7 @@ TEMPLATES = PACKAGE / "rendering/templates"
 CODE_OF_SITES = sorted(
     path for room in ("rendering", "documents", "site") for path in (PACKAGE / room).rglob("*.py")
 )
-SAID = {"_", "noted", "gettext", "ngettext"}
+SAID = {"_", "N_", "gettext", "ngettext"}
 
 # A word with a capital, or two words.
 TEXT = re.compile(r"\b[A-Z][a-z]{2,}|[A-Za-z]{2,} [A-Za-z]{2,}")

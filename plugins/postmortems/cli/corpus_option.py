@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CorpusView:
     """A knowledge base as it was read for one audience, and the time from which everything is counted."""
 
     base: KnowledgeBase
@@ -65,7 +65,7 @@ class Reading:
 
 def read_for(
     root: Path | None, audience: str | None, *, drafts: bool = False, as_on_site: bool = False
-) -> Reading:
+) -> CorpusView:
     """Read the knowledge base at `root`, or the one around this folder, for an audience.
 
     By default that is the public under CI, else the organisation; `as_on_site` the one that the policy names for
@@ -81,7 +81,7 @@ def read_for(
         click.echo(f"Note: {faulty} {verb} not counted; `postmortems check` says why.", err=True)
     usual = conventions.policy.audience if as_on_site else _usual_audience()
     corpus = open_corpus(library, conventions, Audience(audience or usual), preview=drafts)
-    return Reading(base, conventions, corpus, as_of())
+    return CorpusView(base, conventions, corpus, as_of())
 
 
 def _usual_audience() -> Audience:

@@ -10,8 +10,8 @@ from postmortems.cli.error_handling import Failure
 from postmortems.cli.output_files import print_or_write
 from postmortems.documents import as_html, as_markdown
 from postmortems.documents.sheets import exercise, has_exercise, worksheet
-from postmortems.rendering.context import Context
-from postmortems.texts import speaking
+from postmortems.rendering.context import SiteContext
+from postmortems.texts import use_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def write_worksheet(
     """Write the worksheet of a record; raises Failure where there is none of that name."""
     record, context = _read(name, audience, root)
     found = Similarity(context.corpus, context.conventions.vocabulary).beside(record)
-    with speaking(context.texts):
+    with use_language(context.texts):
         _write(worksheet(record, context, found), output_format, output)
 
 
@@ -40,16 +40,16 @@ def write_exercise(
             f"`{record.id}` makes no exercise: that takes an incident that is over, with four entries in its"
             " `timeline`, two of them after it was detected."
         )
-    with speaking(context.texts):
+    with use_language(context.texts):
         _write(exercise(record, context), output_format, output)
 
 
-def _read(name: str, audience: str | None, root: Path | None) -> tuple[Postmortem, Context]:
+def _read(name: str, audience: str | None, root: Path | None) -> tuple[Postmortem, SiteContext]:
     reading = read_for(root, audience, drafts=True)
     record = reading.record(name)
     if record.is_withdrawn:
         raise Failure(f"`{record.id}` was withdrawn, so nothing of it is left to work on.")
-    return record, Context(
+    return record, SiteContext(
         reading.corpus, reading.conventions, reading.as_of, {}, preview=True, texts=reading.texts
     )
 

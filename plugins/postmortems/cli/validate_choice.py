@@ -15,7 +15,7 @@ _NAMED = 30
 _MEANT = 2
 
 
-def see_to(option: str, given: Iterable[str], known: Collection[str], what: str) -> None:
+def validate_choice(option: str, given: Iterable[str], known: Collection[str], what: str) -> None:
     """Raise click.BadParameter for a word of an option that is not known; `what` says what it would be.
 
     A service of others may be meant by its name alone, without its organisation.

@@ -7,7 +7,7 @@ from postmortems.conventions.controls import (
     Control,
     Controls,
     Description,
-    Need,
+    EvidenceNeed,
 )
 from postmortems.conventions.conventions import Conventions, load_conventions
 from postmortems.conventions.locations import KnowledgeBase, find_knowledge_base, shipped_schemas
@@ -24,8 +24,8 @@ __all__ = [
     "Controls",
     "Conventions",
     "Description",
+    "EvidenceNeed",
     "KnowledgeBase",
-    "Need",
     "Policy",
     "Requirement",
     "ReviewPolicy",

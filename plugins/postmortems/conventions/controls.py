@@ -53,7 +53,7 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class EvidenceNeed:
     """One thing that a control looks for. `kind` is has, any_action, every_action or every_notice.
 
     `thing` is what `has` names, `actions` the query of the two kinds that ask for actions, and `fields` what every
@@ -77,7 +77,7 @@ class Control:
     obligation: str
     citation: Citation
     concerns: tuple[Description, ...]
-    looks_for: tuple[Need, ...]
+    looks_for: tuple[EvidenceNeed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ def _description(entry: dict[str, Value]) -> Description:
     )
 
 
-def _need(entry: dict[str, Value]) -> Need:
+def _need(entry: dict[str, Value]) -> EvidenceNeed:
     kind, value = next(iter(entry.items()))
     match kind:
         case "has":
-            return Need(kind, thing=text(value))
+            return EvidenceNeed(kind, thing=text(value))
         case "every_notice":
-            return Need(kind, fields=texts(mapping(value).get("with")))
-    return Need(kind, actions=_actions(mapping(value)))
+            return EvidenceNeed(kind, fields=texts(mapping(value).get("with")))
+    return EvidenceNeed(kind, actions=_actions(mapping(value)))
 
 
 def _actions(query: dict[str, Value]) -> ActionQuery:

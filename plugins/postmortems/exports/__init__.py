@@ -1,6 +1,6 @@
 """Corpus to files for others: feeds, a calendar, JSON, CSV, SQLite, Parquet, Markdown. It writes no disk."""
 
-from postmortems.exports.export_context import Addresses, Edition
+from postmortems.exports.export_context import Addresses, ExportContext
 from postmortems.exports.formats import FORMATS, Files, Format
 from postmortems.exports.parquet_files import MissingExtraError, require_parquet
 from postmortems.exports.publication import published_files, published_formats
@@ -13,7 +13,7 @@ __all__ = [
     "VERSION",
     "Addresses",
     "Column",
-    "Edition",
+    "ExportContext",
     "Files",
     "Format",
     "MissingExtraError",

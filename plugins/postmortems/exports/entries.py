@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.record import Postmortem
 
 MOST = 50
@@ -34,38 +34,38 @@ class Entry:
     labels: tuple[str, ...]
 
 
-def entries(edition: Edition) -> Sequence[Entry]:
+def entries(context: ExportContext) -> Sequence[Entry]:
     """The entries, those that changed last first. What is in review or has no day of publication is in no feed."""
     told = [
         (day, record)
-        for record in edition.records.values()
+        for record in context.records.values()
         if record.status == "published" and (day := updated(record))
     ]
     told.sort(key=lambda pair: (pair[0], pair[1].date_text, pair[1].id), reverse=True)
-    return [_entry(edition, record, day) for day, record in told[:MOST]]
+    return [_entry(context, record, day) for day, record in told[:MOST]]
 
 
-def last_change(edition: Edition, told: Sequence[Entry]) -> datetime:
+def last_change(context: ExportContext, told: Sequence[Entry]) -> datetime:
     """When a feed changed last; the time that it is told for where nothing is in it."""
-    return max((entry.updated for entry in told), default=edition.as_of)
+    return max((entry.updated for entry in told), default=context.as_of)
 
 
-def about(edition: Edition) -> str:
+def about(context: ExportContext) -> str:
     """What a feed is about, and for whom where not for all."""
     told = _("What happened, why, and what was learnt, as published.")
-    audience = edition.corpus.audience
+    audience = context.corpus.audience
     if audience == "public":
         return told
     restricted = _("Not for the public: made for the audience `%(audience)s`.") % {"audience": audience.value}
     return f"{told} {restricted}"
 
 
-def _entry(edition: Edition, record: Postmortem, changed: date) -> Entry:
-    vocabulary = edition.conventions.vocabulary
+def _entry(context: ExportContext, record: Postmortem, changed: date) -> Entry:
+    vocabulary = context.conventions.vocabulary
     factors = dict.fromkeys(vocabulary.factor_label(factor.factor) for factor in record.factors)
     return Entry(
         record,
-        edition.urn("incident", record.id),
+        context.urn("incident", record.id),
         _html(record),
         _start_of(record.published or changed),
         _start_of(changed),

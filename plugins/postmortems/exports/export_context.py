@@ -53,7 +53,7 @@ class Addresses:
 
 
 @dataclass(frozen=True)
-class Edition:
+class ExportContext:
     """The corpus of one audience with its conventions, the time it is told for, and where the site is."""
 
     corpus: Corpus

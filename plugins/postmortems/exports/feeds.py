@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.exports.entries import Entry
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
 
 _NOT_IN_XML = {
     0xFFFE: 0xFFFD,
@@ -26,10 +26,10 @@ _NOT_IN_XML = {
 }  # no characters to XML; the others that are none, no record can hold
 
 
-def atom(edition: Edition) -> bytes:
+def atom(context: ExportContext) -> bytes:
     """The Atom feed."""
-    told = entries(edition)
-    changed = last_change(edition, told)
+    told = entries(context)
+    changed = last_change(context, told)
 
     class _Feed(Atom1Feed):  # type: ignore[misc] # feedgenerator is untyped
         def latest_post_date(self) -> datetime:
@@ -37,19 +37,19 @@ def atom(edition: Edition) -> bytes:
             return changed
 
     feed = _Feed(
-        title=edition.title,
-        link=edition.addresses.top or "./",
-        description=about(edition),
-        language=edition.conventions.policy.language,
-        author_name=edition.organisation,
-        feed_url=edition.addresses.file("feed.xml"),
-        feed_guid=edition.urn("feed"),
-        feed_copyright=edition.licence or None,
+        title=context.title,
+        link=context.addresses.top or "./",
+        description=about(context),
+        language=context.conventions.policy.language,
+        author_name=context.organisation,
+        feed_url=context.addresses.file("feed.xml"),
+        feed_guid=context.urn("feed"),
+        feed_copyright=context.licence or None,
     )
     for entry in told:
         feed.add_item(
             title=entry.record.title,
-            link=edition.page(entry.record),
+            link=context.page(entry.record),
             description=entry.html,
             unique_id=entry.id,
             pubdate=entry.published,
@@ -60,30 +60,30 @@ def atom(edition: Edition) -> bytes:
     return f"{feed.writeString('utf-8').translate(_NOT_IN_XML)}\n".encode()
 
 
-def json_feed(edition: Edition) -> bytes:
+def json_feed(context: ExportContext) -> bytes:
     """The JSON Feed."""
-    known = bool(edition.addresses.top)
+    known = bool(context.addresses.top)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": edition.title,
+        "title": context.title,
         **(
-            {"home_page_url": edition.addresses.top, "feed_url": edition.addresses.file("feed.json")}
+            {"home_page_url": context.addresses.top, "feed_url": context.addresses.file("feed.json")}
             if known
             else {}
         ),
-        "description": about(edition),
-        "language": edition.conventions.policy.language,
-        "authors": [{"name": edition.organisation}],
-        "items": [_item(edition, entry, known=known) for entry in entries(edition)],
+        "description": about(context),
+        "language": context.conventions.policy.language,
+        "authors": [{"name": context.organisation}],
+        "items": [_item(context, entry, known=known) for entry in entries(context)],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(edition: Edition, entry: Entry, *, known: bool) -> dict[str, object]:
+def _item(context: ExportContext, entry: Entry, *, known: bool) -> dict[str, object]:
     record = entry.record
     return {
         "id": entry.id,
-        **({"url": edition.page(record)} if known else {}),
+        **({"url": context.page(record)} if known else {}),
         "title": record.title,
         "content_html": entry.html,
         "summary": record.summary,

@@ -13,14 +13,14 @@ from postmortems.exports.feeds import atom, json_feed
 from postmortems.exports.icalendar_file import calendar
 from postmortems.exports.json_files import incident, listing
 from postmortems.exports.llms import llms
-from postmortems.exports.markdown_export import twin
+from postmortems.exports.markdown_export import incident_markdown
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.schema import TABLES, schema_bytes
 from postmortems.exports.sqlite_file import sqlite_file
-from postmortems.texts import noted, speaking
+from postmortems.texts import N_, use_language
 
 if TYPE_CHECKING:
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.exports.tables import Table, Tables
 
 Files: TypeAlias = Mapping[str, Callable[[], bytes]]
@@ -54,14 +54,14 @@ class Format:
         return {f"{self.place}{name}": make for name, make in self.files(tables).items()}
 
 
-def _one(place: str, make: Callable[[Edition], bytes]) -> Callable[[Tables], Files]:
-    return lambda tables: {place: partial(_said, make, tables.edition)}
+def _one(place: str, make: Callable[[ExportContext], bytes]) -> Callable[[Tables], Files]:
+    return lambda tables: {place: partial(_said, make, tables.context)}
 
 
-def _said(make: Callable[..., bytes], edition: Edition, *more: object) -> bytes:
+def _said(make: Callable[..., bytes], context: ExportContext, *more: object) -> bytes:
     """What a file for people holds, in the language of the knowledge base."""
-    with speaking(edition.texts):
-        return make(edition, *more)
+    with use_language(context.texts):
+        return make(context, *more)
 
 
 def _json(tables: Tables) -> Files:
@@ -71,7 +71,7 @@ def _json(tables: Tables) -> Files:
         "export.schema.json": schema_bytes,
         **{
             f"incidents/{record_id}.json": partial(incident, tables, record)
-            for record_id, record in tables.edition.records.items()
+            for record_id, record in tables.context.records.items()
         },
     }
 
@@ -93,9 +93,11 @@ def _sqlite(tables: Tables) -> Files:
 
 
 def _twins(tables: Tables) -> Files:
-    edition = tables.edition
+    context = tables.context
     # Of two files for one id, which only a preview has, each has its page and so its twin.
-    return {record.source.path: partial(_said, twin, edition, record) for record in edition.corpus.records}
+    return {
+        record.source.path: partial(_said, incident_markdown, context, record) for record in context.corpus.records
+    }
 
 
 _ALL = (
@@ -103,24 +105,22 @@ _ALL = (
         "json",
         "data/",
         "JSON",
-        noted(
-            "All incidents and all actions in one file each, and one file for every incident, with their schema."
-        ),
+        N_("All incidents and all actions in one file each, and one file for every incident, with their schema."),
         _json,
     ),
-    Format("csv", "data/", "CSV", noted("A file for each table, for spreadsheets and data frames."), _csv),
+    Format("csv", "data/", "CSV", N_("A file for each table, for spreadsheets and data frames."), _csv),
     Format(
         "sqlite",
         "data/postmortems.db",
         "SQLite",
-        noted("All tables in one database; Datasette opens it."),
+        N_("All tables in one database; Datasette opens it."),
         _sqlite,
     ),
     Format(
         "parquet",
         "data/",
         "Parquet",
-        noted("A file for each table, for DuckDB and data frames."),
+        N_("A file for each table, for DuckDB and data frames."),
         _parquet,
         "parquet",
     ),
@@ -128,31 +128,31 @@ _ALL = (
         "atom",
         "feed.xml",
         "Atom",
-        noted("The newest post-mortems, for feed readers."),
+        N_("The newest post-mortems, for feed readers."),
         _one("feed.xml", atom),
     ),
     Format(
         "json-feed",
         "feed.json",
         "JSON Feed",
-        noted("The same, for programs."),
+        N_("The same, for programs."),
         _one("feed.json", json_feed),
     ),
     Format(
         "ical",
         "actions.ics",
-        noted("Calendar"),
-        noted("When open actions and follow-ups are due, to subscribe to."),
+        N_("Calendar"),
+        N_("When open actions and follow-ups are due, to subscribe to."),
         _one("actions.ics", calendar),
     ),
     Format(
         "markdown",
         "",
         "Markdown",
-        noted("Every incident as one Markdown file: its facts and its prose."),
+        N_("Every incident as one Markdown file: its facts and its prose."),
         _twins,
     ),
-    Format("llms", "llms.txt", "llms.txt", noted("What is here, for language models."), _one("llms.txt", llms)),
+    Format("llms", "llms.txt", "llms.txt", N_("What is here, for language models."), _one("llms.txt", llms)),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})

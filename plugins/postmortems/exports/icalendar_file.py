@@ -14,7 +14,7 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.record import Postmortem
 
 _Dated: TypeAlias = tuple[date, str, Event]  # its day, its id and the event
@@ -23,17 +23,17 @@ REMEMBERED = timedelta(days=30)
 """How long a follow-up stays in the calendar after its day. An action stays until it is done or declined."""
 
 
-def calendar(edition: Edition) -> bytes:
+def calendar(context: ExportContext) -> bytes:
     """The calendar. An event's id and stamp come from its record, so it stays until the record changes."""
     made = Calendar()
     made.add("prodid", "-//postmortems//EN")
     made.add("version", "2.0")
-    name = _("Due after incidents: %(organisation)s") % {"organisation": edition.organisation}
+    name = _("Due after incidents: %(organisation)s") % {"organisation": context.organisation}
     made.add("name", name)
     made.add("x-wr-calname", name)
     made.add("method", "PUBLISH")
-    records = first_hand(edition.records.values(), edition.conventions.policy)
-    due = [dated for record in records for dated in (*_actions(edition, record), *_follow_ups(edition, record))]
+    records = first_hand(context.records.values(), context.conventions.policy)
+    due = [dated for record in records for dated in (*_actions(context, record), *_follow_ups(context, record))]
     for _day, _id, event in sorted(due, key=lambda dated: dated[:2]):
         made.add_component(event)
     if not due:
@@ -41,10 +41,10 @@ def calendar(edition: Edition) -> bytes:
     return bytes(made.to_ical())
 
 
-def _actions(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
+def _actions(context: ExportContext, record: Postmortem) -> Iterator[_Dated]:
     for action in record.actions:
         if action.is_open and action.due:
-            owner = edition.conventions.policy.team_label(action.owner)
+            owner = context.conventions.policy.team_label(action.owner)
             told = [
                 _("Incident: %(title)s") % {"title": record.title},
                 *([_("Owner: %(team)s") % {"team": owner}] if owner else []),
@@ -52,7 +52,7 @@ def _actions(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
             ]
             words = _("Due: %(action)s") % {"action": action.title} + (f" ({owner})" if owner else "")
             yield _event(
-                edition,
+                context,
                 record,
                 f"action {action.id}",
                 action.due,
@@ -62,14 +62,14 @@ def _actions(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
             )
 
 
-def _follow_ups(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
-    since = edition.as_of.date() - REMEMBERED
+def _follow_ups(context: ExportContext, record: Postmortem) -> Iterator[_Dated]:
+    since = context.as_of.date() - REMEMBERED
     for day in record.review.follow_ups if record.review else ():
         if day >= since:
             still_open = [action.title for action in record.actions if action.is_open]
             told = [_("Open: %(action)s") % {"action": title} for title in still_open] or [_("No action is open.")]
             yield _event(
-                edition,
+                context,
                 record,
                 f"follow-up {day}",
                 day,
@@ -80,10 +80,10 @@ def _follow_ups(edition: Edition, record: Postmortem) -> Iterator[_Dated]:
 
 
 def _event(  # noqa: PLR0913 - what an event is of, when, and what it says
-    edition: Edition, record: Postmortem, name: str, day: date, *, words: str, told: list[str], anchor: str
+    context: ExportContext, record: Postmortem, name: str, day: date, *, words: str, told: list[str], anchor: str
 ) -> _Dated:
-    page = edition.page(record)
-    uid = edition.urn("due", record.id, name).removeprefix("urn:uuid:")
+    page = context.page(record)
+    uid = context.urn("due", record.id, name).removeprefix("urn:uuid:")
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", datetime.combine(updated(record) or day, time(), UTC))
@@ -91,7 +91,7 @@ def _event(  # noqa: PLR0913 - what an event is of, when, and what it says
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", _line(words))
-    if edition.addresses.top:
+    if context.addresses.top:
         event.add("url", f"{page}#{anchor}")
     event.add("description", "\n".join([*map(_line, told), _("Post-mortem: %(id)s") % {"id": record.id}]))
     return day, uid, event

@@ -10,7 +10,7 @@ from postmortems.exports.rows import day, moment_cells
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.exports.rows import Row
     from postmortems.exports.tables import Tables
     from postmortems.record import Assessment, Impact, Postmortem, Review
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def incident_members(tables: Tables, record: Postmortem) -> dict[str, object]:
     """The members of a record's file, in the order of the schema."""
-    edition = tables.edition
+    context = tables.context
 
     def rows(table: str) -> Sequence[Row]:
         return tables.rows_of(table, record.id)
@@ -55,8 +55,8 @@ def incident_members(tables: Tables, record: Postmortem) -> dict[str, object]:
         "no_actions_reason": record.no_actions_reason or None,
         "review": _review(record.review) if record.review else None,
         **_grounds(record),
-        **_relations(edition, record),
-        "narrative": narrative(edition, record) or None,
+        **_relations(context, record),
+        "narrative": narrative(context, record) or None,
     }
 
 
@@ -150,14 +150,14 @@ def _grounds(record: Postmortem) -> dict[str, object]:
     }
 
 
-def _relations(edition: Edition, record: Postmortem) -> dict[str, object]:
+def _relations(context: ExportContext, record: Postmortem) -> dict[str, object]:
     """What else a record belongs to. Of withdrawn post-mortems, nothing is told here."""
     return {
         "refs": dict(record.refs),
         "related": [
             {"id": relation.id, "as": relation.kind}
             for relation in record.related
-            if relation.id in edition.records
+            if relation.id in context.records
         ],
         "vocabularies": {name: [*ids] for name, ids in record.vocabularies.items()},
         "amended": [

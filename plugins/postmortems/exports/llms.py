@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.exports.entries import about
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
 
 MOST = 500
 """How many incidents are listed, the newest: a model has to read the whole file."""
@@ -18,29 +18,29 @@ MOST = 500
 _PAGES = (
     (
         "precedents/index.md",
-        noted("Before a change"),
-        noted("what went wrong for others before a change of this kind, and what helped"),
+        N_("Before a change"),
+        N_("what went wrong for others before a change of this kind, and what helped"),
     ),
-    ("lessons/index.md", noted("Lessons"), noted("what worked, what to improve, and where luck helped")),
-    ("factors/index.md", noted("Factors"), noted("causes and conditions by how often they occur")),
-    ("method/index.md", noted("Method"), noted("every definition behind the figures")),
-    ("data/index.md", noted("Data"), noted("all files, and what each column means")),
+    ("lessons/index.md", N_("Lessons"), N_("what worked, what to improve, and where luck helped")),
+    ("factors/index.md", N_("Factors"), N_("causes and conditions by how often they occur")),
+    ("method/index.md", N_("Method"), N_("every definition behind the figures")),
+    ("data/index.md", N_("Data"), N_("all files, and what each column means")),
 )
 _FILES = (
-    ("data/incidents.json", noted("All incidents"), noted("one row each, with the address of its page")),
-    ("data/actions.json", noted("All actions"), noted("what was decided, and how far it is")),
-    ("data/export.schema.json", noted("Schema"), noted("what each field means")),
+    ("data/incidents.json", N_("All incidents"), N_("one row each, with the address of its page")),
+    ("data/actions.json", N_("All actions"), N_("what was decided, and how far it is")),
+    ("data/export.schema.json", N_("Schema"), N_("what each field means")),
 )
 
 
-def llms(edition: Edition) -> bytes:
+def llms(context: ExportContext) -> bytes:
     """The file. Links are relative to the top of the site where its address is not known."""
-    return "\n".join(_lines(edition)).encode()
+    return "\n".join(_lines(context)).encode()
 
 
-def _lines(edition: Edition) -> Iterator[str]:
-    addresses, records = edition.addresses, list(edition.records.values())
-    yield from (f"# {edition.title}", "", f"> {about(edition)}", "")
+def _lines(context: ExportContext) -> Iterator[str]:
+    addresses, records = context.addresses, list(context.records.values())
+    yield from (f"# {context.title}", "", f"> {about(context)}", "")
     yield _(
         "Unknown is not zero: what a post-mortem does not say is left out. Public reports of other organisations "
         "are a selection, and say nothing about how often such incidents happen."

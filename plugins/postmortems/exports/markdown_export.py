@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from postmortems.analysis import Duration
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.record import Action, Postmortem
     from postmortems.source import Moment
 
@@ -21,26 +21,26 @@ _MARKUP = re.compile(r"([\\`*\[\]])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
-def twin(edition: Edition, record: Postmortem) -> bytes:
+def incident_markdown(context: ExportContext, record: Postmortem) -> bytes:
     """The twin of a record's page. What the record does not say is left out; its own texts can't act as markup."""
     parts = [
         f"# {_plain(record.title)}",
         *([_plain(record.summary)] if record.summary else []),
-        _listed(_facts(edition, record)),
-        narrative(edition, record).rstrip(),
-        *(f"## {title}\n\n{listed}" for title, lines in _sections(edition, record) if (listed := _listed(lines))),
+        _listed(_facts(context, record)),
+        narrative(context, record).rstrip(),
+        *(f"## {title}\n\n{listed}" for title, lines in _sections(context, record) if (listed := _listed(lines))),
     ]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
-def _facts(edition: Edition, record: Postmortem) -> Iterator[str]:
-    conventions = edition.conventions
+def _facts(context: ExportContext, record: Postmortem) -> Iterator[str]:
+    conventions = context.conventions
     severity = record.severity.id
     told = {
         _("Incident"): record.id,
         _("Organisation"): record.organisation,
         _("Date"): record.date_text,
-        _("Page"): edition.page(record),
+        _("Page"): context.page(record),
         _("Severity"): conventions.policy.severities.get(severity, severity),
         _("Class"): record.incident_class,
         _("State"): record.state,
@@ -55,7 +55,7 @@ def _facts(edition: Edition, record: Postmortem) -> Iterator[str]:
         _("How it was noticed"): record.detection.how,
         _("Duration as stated"): record.duration_stated,
         _("Not stated by the sources"): ", ".join(sorted(record.not_stated)),
-        _("Licence"): edition.licence,
+        _("Licence"): context.licence,
     }
     return (f"{name}: {_plain(value)}" for name, value in told.items() if value)
 
@@ -67,8 +67,8 @@ def _noticed_by(record: Postmortem) -> str:
     return detection.source
 
 
-def _sections(edition: Edition, record: Postmortem) -> Iterator[tuple[str, Iterable[str]]]:
-    vocabulary = edition.conventions.vocabulary
+def _sections(context: ExportContext, record: Postmortem) -> Iterator[tuple[str, Iterable[str]]]:
+    vocabulary = context.conventions.vocabulary
     yield _("Milestones"), (f"{name}: {_moment(moment)}" for name, moment in record.times.items())
     spans = phases(record).durations
     yield (
@@ -97,16 +97,16 @@ def _sections(edition: Edition, record: Postmortem) -> Iterator[tuple[str, Itera
     )
     yield _("What should change"), (f"{area}: {_plain(text)}" for area, text in record.changes.items())
     yield _("Lessons"), (f"{lesson.kind}: {_plain(lesson.text)}" for lesson in record.lessons)
-    yield _("Actions"), (_action(edition, action) for action in record.actions)
+    yield _("Actions"), (_action(context, action) for action in record.actions)
     yield _("Why no actions"), [_plain(record.no_actions_reason)] if record.no_actions_reason else []
     yield _("Sources"), (f"{_plain(source.title or source.kind)}: {source.url}" for source in record.sources)
     yield _("Where the sources differ"), map(_plain, record.conflicts)
     yield _("Amended"), (f"{change.date}: {_joined(change.what, change.why)}" for change in record.amended)
 
 
-def _action(edition: Edition, action: Action) -> str:
+def _action(context: ExportContext, action: Action) -> str:
     told = {
-        _("Owner").lower(): edition.conventions.policy.team_label(action.owner),
+        _("Owner").lower(): context.conventions.policy.team_label(action.owner),
         _("due"): action.due_text,
         _("closed"): str(action.closed or ""),
         _("done when"): action.done_when,

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.record import Postmortem
 
 # The look ahead for a letter is bounded, as ids are, or a long row of digits would take its square in time.
@@ -24,12 +24,12 @@ _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]: *<?([^\s<>]+)>?.*\n?", re.MULT
 _BY_LABEL = re.compile(r"!?\[([^\[\]]*)\](?:\[([^\[\]]*)\])?")
 
 
-def narrative(edition: Edition, record: Postmortem) -> str:
+def narrative(context: ExportContext, record: Postmortem) -> str:
     """The body of a record in Markdown; a link to what is not here leaves its words. Empty, or ends in a break."""
     body = record.body.strip()
     if not _ID.search(unquote(body)):
         return f"{body}\n" if body else ""
-    here = edition.records
+    here = context.records
     body = _INLINE.sub(lambda link: link[1] if _is_elsewhere(link[2], here) else link[0], body)
     gone = {_label(found[1]) for found in _DEFINITION.finditer(body) if _is_elsewhere(found[2], here)}
     if gone:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.record import Action, Factor, Postmortem
     from postmortems.source import Moment
 
@@ -24,7 +24,7 @@ Cell: TypeAlias = "str | int | float | bool | list[str] | None"
 Row: TypeAlias = "dict[str, Cell]"
 
 
-def incident_rows(edition: Edition, record: Postmortem) -> Iterator[Row]:
+def incident_rows(context: ExportContext, record: Postmortem) -> Iterator[Row]:
     """The one row of a record."""
     impact, cost = record.impact, record.impact.cost
     changed = updated(record)
@@ -65,21 +65,21 @@ def incident_rows(edition: Edition, record: Postmortem) -> Iterator[Row]:
         "full_review": record.full_review,
         "review_held": day(record.review.held) if record.review else None,
         "counted": record.counts,
-        "own": bool(own([record], edition.conventions.policy)),
-        "page": edition.page(record),
+        "own": bool(own([record], context.conventions.policy)),
+        "page": context.page(record),
     }
 
 
-def milestone_rows(_: Edition, record: Postmortem) -> Iterator[Row]:
+def milestone_rows(_: ExportContext, record: Postmortem) -> Iterator[Row]:
     """The trigger's moment and the milestones of a record, in the order of their names."""
     moments = {"trigger": record.trigger.at} if record.trigger.at else {}
     for name, moment in {**moments, **record.times}.items():
         yield {"incident": record.id, "milestone": name, **moment_cells(moment)}
 
 
-def duration_rows(edition: Edition, record: Postmortem) -> Iterator[Row]:
+def duration_rows(context: ExportContext, record: Postmortem) -> Iterator[Row]:
     """The durations that the moments of a record give."""
-    measured = bool(own_incidents([record], edition.conventions.policy))
+    measured = bool(own_incidents([record], context.conventions.policy))
     for metric, span in phases(record).durations.items():
         yield {
             "incident": record.id,
@@ -92,12 +92,12 @@ def duration_rows(edition: Edition, record: Postmortem) -> Iterator[Row]:
         }
 
 
-def factor_rows(edition: Edition, record: Postmortem) -> Iterator[Row]:
+def factor_rows(context: ExportContext, record: Postmortem) -> Iterator[Row]:
     """The factors of a record."""
-    return (_factor(edition, record, factor) for factor in record.factors)
+    return (_factor(context, record, factor) for factor in record.factors)
 
 
-def lesson_rows(_: Edition, record: Postmortem) -> Iterator[Row]:
+def lesson_rows(_: ExportContext, record: Postmortem) -> Iterator[Row]:
     """The lessons of a record."""
     for lesson in record.lessons:
         yield {
@@ -110,12 +110,12 @@ def lesson_rows(_: Edition, record: Postmortem) -> Iterator[Row]:
         }
 
 
-def action_rows(edition: Edition, record: Postmortem) -> Iterator[Row]:
+def action_rows(context: ExportContext, record: Postmortem) -> Iterator[Row]:
     """The actions of a record."""
-    return (_action(edition, record, action) for action in record.actions)
+    return (_action(context, record, action) for action in record.actions)
 
 
-ROWS: Mapping[str, Callable[[Edition, Postmortem], Iterator[Row]]] = {
+ROWS: Mapping[str, Callable[[ExportContext, Postmortem], Iterator[Row]]] = {
     "incidents": incident_rows,
     "milestones": milestone_rows,
     "durations": duration_rows,
@@ -150,8 +150,8 @@ def instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat()[:19] + "Z"
 
 
-def _factor(edition: Edition, record: Postmortem, factor: Factor) -> Row:
-    vocabulary = edition.conventions.vocabulary
+def _factor(context: ExportContext, record: Postmortem, factor: Factor) -> Row:
+    vocabulary = context.conventions.vocabulary
     category = vocabulary.category_of(factor.factor)
     return {
         "incident": record.id,
@@ -166,7 +166,7 @@ def _factor(edition: Edition, record: Postmortem, factor: Factor) -> Row:
     }
 
 
-def _action(edition: Edition, record: Postmortem, action: Action) -> Row:
+def _action(context: ExportContext, record: Postmortem, action: Action) -> Row:
     priority, result = action.priority, action.result
     return {
         "incident": record.id,
@@ -195,5 +195,5 @@ def _action(edition: Edition, record: Postmortem, action: Action) -> Row:
         "result": result.verdict if result else None,
         "result_at": day(result.at) if result else None,
         "result_note": (result.note or None) if result else None,
-        "page": f"{edition.page(record)}#{action.id.lower()}",
+        "page": f"{context.page(record)}#{action.id.lower()}",
     }

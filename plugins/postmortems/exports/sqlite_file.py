@@ -13,7 +13,7 @@ from postmortems.exports.schema import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.exports.rows import Cell
     from postmortems.exports.schema import Column, TableShape
     from postmortems.exports.tables import Tables
@@ -29,7 +29,7 @@ def sqlite_file(tables: Tables) -> bytes:
     """
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT)")
-        _fill(database, "about", 2, _about(tables.edition))
+        _fill(database, "about", 2, _about(tables.context))
         database.execute("CREATE TABLE columns (in_table TEXT, name TEXT, description TEXT)")
         shapes = [table.shape for table in tables.by_name.values()]
         described = ((shape.name, column.name, column.description) for shape in shapes for column in shape.columns)
@@ -49,12 +49,12 @@ def _fill(database: sqlite3.Connection, table: str, width: int, rows: Iterable[I
     database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', map(tuple, rows))  # noqa: S608 - our own names
 
 
-def _about(edition: Edition) -> Iterator[tuple[str, str | None]]:
+def _about(context: ExportContext) -> Iterator[tuple[str, str | None]]:
     yield "version", VERSION
-    yield "organisation", edition.organisation
-    yield "audience", edition.corpus.audience.value
-    yield "licence", edition.licence or None
-    yield "as_of", instant(edition.as_of)
+    yield "organisation", context.organisation
+    yield "audience", context.corpus.audience.value
+    yield "licence", context.licence or None
+    yield "as_of", instant(context.as_of)
 
 
 def _definition(shape: TableShape) -> str:

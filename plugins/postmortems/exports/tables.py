@@ -1,4 +1,4 @@
-"""All rows of an edition, table by table, made once for every format that needs them."""
+"""All rows of an context, table by table, made once for every format that needs them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from postmortems.processes import collector_paused
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from postmortems.exports.export_context import Edition
+    from postmortems.exports.export_context import ExportContext
     from postmortems.exports.rows import Row
     from postmortems.exports.schema import TableShape
 
@@ -28,9 +28,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of an edition, made when first asked for."""
+    """The tables of an context, made when first asked for."""
 
-    edition: Edition
+    context: ExportContext
 
     @cached_property
     def by_name(self) -> Mapping[str, Table]:
@@ -53,4 +53,4 @@ class Tables:
 
     def _rows(self, name: str) -> Sequence[Row]:
         rows_of = ROWS[name]
-        return [row for record in self.edition.records.values() for row in rows_of(self.edition, record)]
+        return [row for record in self.context.records.values() for row in rows_of(self.context, record)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from postmortems.source import Pointer, Shape, Source, Value
 
 
-class Kind(StrEnum):
+class FixKind(StrEnum):
     """What kind of thing is put right, in words for the report."""
 
     QUOTES = "quotes"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 class Fix:
     """One thing that was put right: its kind, and the line on which it stood."""
 
-    kind: Kind
+    kind: FixKind
     line: int
 
 
@@ -36,7 +36,7 @@ class Edit:
     `value` is what then stands at `pointer`.
     """
 
-    kind: Kind
+    kind: FixKind
     line: int
     start: int
     end: int
@@ -82,7 +82,7 @@ class Text:
     end: int
     is_plain: bool
 
-    def edit(self, kind: Kind, value: str) -> Edit:
+    def edit(self, kind: FixKind, value: str) -> Edit:
         """The edit that writes another value in its place; the quotes stay."""
         return Edit(kind, self.line, self.start, self.end, value, self.pointer, value)
 

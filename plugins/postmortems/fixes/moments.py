@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.fixes.edits import Edit, Kind, texts
+from postmortems.fixes.edits import Edit, FixKind, texts
 from postmortems.source import MomentError, parse_moment
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def moments(source: Source, shape: Shape) -> Iterator[Edit]:
         if "moment" in shape.at(text.pointer).formats:
             written = in_form(text.value)
             if written and written != text.value:
-                yield text.edit(Kind.MOMENT, written)
+                yield text.edit(FixKind.MOMENT, written)
 
 
 def in_form(text: str) -> str:

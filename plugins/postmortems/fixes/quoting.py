@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.fixes.edits import Edit, Kind, Text, quoted, takes_words, texts
+from postmortems.fixes.edits import Edit, FixKind, Text, quoted, takes_words, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _line_edit(source: Source, pointer: Pointer, key: str, text: Text) -> Edit |
     written = line[start.column - 1 : end] if text.is_plain else f"{key}: {text.value}"
     if not written.startswith(f"{key}:"):  # the key itself is in quotes
         written = f"{key}: {text.value}"
-    return Edit(Kind.QUOTES, start.line, start.column - 1, end, quoted(written), pointer, written)
+    return Edit(FixKind.QUOTES, start.line, start.column - 1, end, quoted(written), pointer, written)
 
 
 def _entries(value: Value, pointer: Pointer) -> Iterator[tuple[Pointer, dict[str, Value]]]:
@@ -65,7 +65,7 @@ def cut_off(source: Source, shape: Shape) -> Iterator[Edit]:
         rest = _CUT_OFF.match(line, text.end)
         if rest:
             value = f"{text.value} {rest[1]}"
-            yield Edit(Kind.QUOTES, text.line, text.start, rest.end(), quoted(value), text.pointer, value)
+            yield Edit(FixKind.QUOTES, text.line, text.start, rest.end(), quoted(value), text.pointer, value)
 
 
 def _in_braces(source: Source, pointer: Pointer) -> bool:

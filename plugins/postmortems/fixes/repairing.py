@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.fixes.edits import Fix, Kind, apply
+from postmortems.fixes.edits import Fix, FixKind, apply
 from postmortems.fixes.moments import moments
 from postmortems.fixes.order import in_order
 from postmortems.fixes.quoting import cut_off, lines_as_text
@@ -151,7 +151,7 @@ def _ordered(draft: _Draft, shape: Shape, read: Callable[[str], _Draft]) -> tupl
     if not line:
         return draft, []
     after = read(text)
-    return (after, [Fix(Kind.ORDER, line)]) if _is_sound(draft, after, []) else (draft, [])
+    return (after, [Fix(FixKind.ORDER, line)]) if _is_sound(draft, after, []) else (draft, [])
 
 
 def _at(value: Value, pointer: Pointer) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.fixes.edits import Edit, Kind, texts
+from postmortems.fixes.edits import Edit, FixKind, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def spelling(source: Source, shape: Shape) -> Iterator[Edit]:
     for text in texts(source):
         word = known_word(text.value, shape.at(text.pointer), is_tlp=text.pointer == ("tlp",))
         if word and word != text.value:
-            yield text.edit(Kind.SPELLING, word)
+            yield text.edit(FixKind.SPELLING, word)
 
 
 def known_word(text: str, shape: Shape, *, is_tlp: bool) -> str:

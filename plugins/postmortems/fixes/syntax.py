@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.fixes.edits import Edit, Kind, quoted, takes_words
+from postmortems.fixes.edits import Edit, FixKind, quoted, takes_words
 from postmortems.fixes.spelling import known_word
 
 if TYPE_CHECKING:
@@ -45,12 +45,14 @@ def text_that_breaks(lines: Sequence[str], number: int, shape: Shape) -> Edit | 
         entry = shape.at(line.pointer[:-1])
         if takes_words(entry) and not entry.knows(line.key):
             written = f"{line.key}: {line.text}"
-            return Edit(Kind.QUOTES, number, line.key_start, line.end, quoted(written), line.pointer[:-1], written)
+            return Edit(
+                FixKind.QUOTES, number, line.key_start, line.end, quoted(written), line.pointer[:-1], written
+            )
     place = shape.at(line.pointer)
     if takes_words(place):
-        return Edit(Kind.QUOTES, number, line.start, line.end, quoted(line.text), line.pointer, line.text)
+        return Edit(FixKind.QUOTES, number, line.start, line.end, quoted(line.text), line.pointer, line.text)
     word = known_word(line.text, place, is_tlp=line.pointer == ("tlp",))
-    return Edit(Kind.SPELLING, number, line.start, line.end, word, line.pointer, word) if word else None
+    return Edit(FixKind.SPELLING, number, line.start, line.end, word, line.pointer, word) if word else None
 
 
 def _is_misread(text: str) -> bool:

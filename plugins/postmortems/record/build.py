@@ -143,10 +143,10 @@ def _state(times: Mapping[str, Moment], provenance: str, not_stated: frozenset[s
     return "ongoing"
 
 
-def _severity(value: Value) -> model.Severity:
+def _severity(value: Value) -> model.SeverityLevel:
     if isinstance(value, dict):
-        return model.Severity(text(value.get("declared")), text(value.get("final")))
-    return model.Severity(declared=text(value))
+        return model.SeverityLevel(text(value.get("declared")), text(value.get("final")))
+    return model.SeverityLevel(declared=text(value))
 
 
 def _trigger(value: Value) -> model.Trigger:

@@ -40,7 +40,7 @@ GROUPS = ("technical", "management", "legal", "communications", "compliance")
 
 
 @dataclass(frozen=True, slots=True)
-class Severity:
+class SeverityLevel:
     """The severity declared during the incident and the one that the review settled on; empty where unknown."""
 
     declared: str = ""
@@ -349,7 +349,7 @@ class Postmortem:
     provenance: str
     tlp: str
     published: date | None
-    severity: Severity
+    severity: SeverityLevel
     services: tuple[str, ...]
     teams: tuple[str, ...]
     tags: tuple[str, ...]

@@ -12,7 +12,7 @@ from postmortems.record.build import build_postmortem, written_out
 from postmortems.record.naming import is_record_id, naming_fault, record_id_of
 from postmortems.record.partial import partial_record
 from postmortems.record.paths import pointers_of
-from postmortems.source import MAX_DEPARTURES, Departure, Source, access, read_record
+from postmortems.source import MAX_SCHEMA_ERRORS, SchemaError, Source, access, read_record
 from postmortems.source.decoding import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class RecordReading:
     partial: Partial | None = None
 
     @property
-    def judged(self) -> Postmortem | None:
+    def lenient_record(self) -> Postmortem | None:
         """The record, or what is sound of it: for rules only, since that is nothing to show."""
         return self.record or (self.partial.record if self.partial else None)
 
@@ -58,9 +58,9 @@ def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
     findings = list(reading.findings)
     faults: list[Pointer] = []
     if reading.source:
-        departures = conventions.schema.departures(reading.source) or _missed_redactions(reading.source)
-        findings += (departure.finding for departure in departures)
-        faults += (pointer for departure in departures for pointer in (departure.at, *departure.meant))
+        schema_errors = conventions.schema.schema_errors(reading.source) or _missed_redactions(reading.source)
+        findings += (error.finding for error in schema_errors)
+        faults += (pointer for error in schema_errors for pointer in (error.at, *error.meant))
     if not is_record_id(record_id):
         findings.append(_bad_name(path, record_id))
     return RecordReading(record_id, path, None, reading.source, tuple(findings), tuple(faults))
@@ -69,7 +69,7 @@ def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
 def completed(reading: RecordReading, conventions: Conventions) -> RecordReading:
     """A reading with its record built; where findings prevent that, with what is sound of it."""
     source, folder = reading.source, reading.path.rpartition("/")[2] == "index.md"
-    if source is None or len(reading.findings) >= MAX_DEPARTURES:  # there may be more than are told of
+    if source is None or len(reading.findings) >= MAX_SCHEMA_ERRORS:  # there may be more than are told of
         return reading
     if reading.findings:
         partial = partial_record(reading.id, source, reading.faults, conventions, folder=folder)
@@ -94,10 +94,10 @@ def read_record_file(file: RecordFile, conventions: Conventions) -> RecordReadin
     return completed(examined_file(file, conventions), conventions)
 
 
-def _missed_redactions(source: Source) -> list[Departure]:
+def _missed_redactions(source: Source) -> list[SchemaError]:
     """A path that is to be withheld and leads nowhere: what was meant would be shown."""
     return [
-        Departure("S113", pointer, _missed(source, pointer, path))
+        SchemaError("S113", pointer, _missed(source, pointer, path))
         for pointer, path in _redactions(source)
         if not pointers_of(written_out(source.meta), path)
     ]

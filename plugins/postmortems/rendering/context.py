@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from postmortems.texts import Texts
 
 
-__all__ = ["Context", "updated"]
+__all__ = ["SiteContext", "updated"]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class SiteContext:
     """The corpus and its conventions, as pages need them; `services` with the uris of their pages.
 
     `texts` are the words of the interface; `templates` is a folder of templates that take the place of ours,

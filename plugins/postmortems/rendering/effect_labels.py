@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from postmortems.analysis.effect.verdicts import Verdict
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 VERDICTS = {
-    Verdict.IMPROVED: noted("Improved"),
-    Verdict.WORSE: noted("Worse"),
-    Verdict.CANNOT_TELL: noted("Cannot tell"),
-    Verdict.TOO_FEW: noted("Too few to tell"),
-    Verdict.CLUSTERED: noted("No verdict: incidents cluster"),
-    Verdict.UNSEEN: noted("No verdict: not all is recorded"),
-    Verdict.TOO_EARLY: noted("Too early"),
+    Verdict.IMPROVED: N_("Improved"),
+    Verdict.WORSE: N_("Worse"),
+    Verdict.CANNOT_TELL: N_("Cannot tell"),
+    Verdict.TOO_FEW: N_("Too few to tell"),
+    Verdict.CLUSTERED: N_("No verdict: incidents cluster"),
+    Verdict.UNSEEN: N_("No verdict: not all is recorded"),
+    Verdict.TOO_EARLY: N_("Too early"),
 }

@@ -10,67 +10,67 @@ from postmortems.analysis.evidence.control_evidence import NO_ACTIONS
 from postmortems.rendering.formatting import day, listing, moment, upper_first
 from postmortems.rendering.labels import word
 from postmortems.source import Moment
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from postmortems.analysis.evidence.control_evidence import Holding, Value
-    from postmortems.conventions import ActionQuery, Description, Need, Policy
+    from postmortems.conventions import ActionQuery, Description, EvidenceNeed, Policy
 
 _NOUNS = {
-    "summary": noted("summary"),
-    "severity": noted("severity"),
-    "detection": noted("source of detection"),
-    "times.started": noted("start of harm"),
-    "times.detected": noted("time of detection"),
-    "times.acknowledged": noted("time of acknowledgement"),
-    "times.responded": noted("start of the response"),
-    "times.declared": noted("time of declaration"),
-    "times.contained": noted("time of containment"),
-    "times.eradicated": noted("time of eradication"),
-    "times.recovered": noted("time of recovery"),
-    "times.closed": noted("time of closing"),
-    "timeline": noted("timeline"),
-    "factors": noted("factors"),
-    "evaluation": noted("evaluation by phase"),
-    "lessons": noted("lessons"),
-    "actions": noted("actions"),
-    "review.held": noted("review held"),
-    "review.groups": noted("groups in the review"),
-    "review.briefed_on": noted("briefing of leadership"),
-    "review.follow_ups": noted("follow-up sessions"),
-    "evidence": noted("evidence listed"),
-    "regulatory": noted("regulatory notices"),
-    "published": noted("publication"),
-    "questions.what-should-change": noted("answer to what should change"),
+    "summary": N_("summary"),
+    "severity": N_("severity"),
+    "detection": N_("source of detection"),
+    "times.started": N_("start of harm"),
+    "times.detected": N_("time of detection"),
+    "times.acknowledged": N_("time of acknowledgement"),
+    "times.responded": N_("start of the response"),
+    "times.declared": N_("time of declaration"),
+    "times.contained": N_("time of containment"),
+    "times.eradicated": N_("time of eradication"),
+    "times.recovered": N_("time of recovery"),
+    "times.closed": N_("time of closing"),
+    "timeline": N_("timeline"),
+    "factors": N_("factors"),
+    "evaluation": N_("evaluation by phase"),
+    "lessons": N_("lessons"),
+    "actions": N_("actions"),
+    "review.held": N_("review held"),
+    "review.groups": N_("groups in the review"),
+    "review.briefed_on": N_("briefing of leadership"),
+    "review.follow_ups": N_("follow-up sessions"),
+    "evidence": N_("evidence listed"),
+    "regulatory": N_("regulatory notices"),
+    "published": N_("publication"),
+    "questions.what-should-change": N_("answer to what should change"),
 }
 _FIELDS = {
-    "owner": noted("owner"),
-    "due": noted("due date"),
-    "done_when": noted("criterion of being done"),
-    "closed": noted("closing date"),
-    "evidence": noted("evidence"),
-    "result": noted("verdict of its owner"),
-    "artefact": noted("name of what was changed"),
-    "clock_started": noted("start of its clock"),
-    "sent": noted("time of sending"),
-    "ref": noted("reference"),
+    "owner": N_("owner"),
+    "due": N_("due date"),
+    "done_when": N_("criterion of being done"),
+    "closed": N_("closing date"),
+    "evidence": N_("evidence"),
+    "result": N_("verdict of its owner"),
+    "artefact": N_("name of what was changed"),
+    "clock_started": N_("start of its clock"),
+    "sent": N_("time of sending"),
+    "ref": N_("reference"),
 }
 _IMPACTS = {
-    "business": noted("impact on business"),
-    "technical": noted("impact on systems"),
-    "data": noted("impact on data"),
-    "reputation": noted("impact on reputation"),
+    "business": N_("impact on business"),
+    "technical": N_("impact on systems"),
+    "data": N_("impact on data"),
+    "reputation": N_("impact on reputation"),
 }
 _STATES = {
-    "open": noted("open"),
-    "in-progress": noted("in progress"),
-    "done": noted("done"),
-    "verified": noted("verified"),
-    "declined": noted("declined"),
-    "superseded": noted("superseded"),
+    "open": N_("open"),
+    "in-progress": N_("in progress"),
+    "done": N_("done"),
+    "verified": N_("verified"),
+    "declined": N_("declined"),
+    "superseded": N_("superseded"),
 }
 _MANY = 3
-_NONE = noted("there is none")
+_NONE = N_("there is none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def lacking(holding: Holding) -> Shown:
     return Shown(upper_first(_one(_name(holding.need)) if holding.need.actions else _name(holding.need)))
 
 
-def sought(need: Need) -> str:
+def sought(need: EvidenceNeed) -> str:
     """A need in full, for the list of what a control looks for."""
     name = _name(need, short=False)
     match need.kind:
@@ -173,7 +173,7 @@ def concerned(description: Description, policy: Policy) -> str:
     return _("records %(parts)s") % {"parts": ", ".join(parts)}
 
 
-def _name(need: Need, *, many: bool = False, short: bool = True) -> str:
+def _name(need: EvidenceNeed, *, many: bool = False, short: bool = True) -> str:
     if need.actions is not None:
         return _action(need.actions, many=many, short=short)
     if need.kind == "every_notice":

@@ -34,7 +34,7 @@ _ACTIONS_LISTED = 50
 
 
 @dataclass(slots=True)
-class Ledger:
+class FigureRegistry:
     """The figures of one page as it is rendered; `link` gives addresses as seen from it."""
 
     link: Link

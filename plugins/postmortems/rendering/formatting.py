@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from postmortems.rendering.labels import in_words, word
 from postmortems.source import Precision
-from postmortems.texts import _, ngettext, noted, spoken_language
+from postmortems.texts import N_, _, ngettext, spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from postmortems.source import Moment
 
 MONTHS = (
-    *(noted("January"), noted("February"), noted("March"), noted("April"), noted("May"), noted("June")),
-    *(noted("July"), noted("August"), noted("September"), noted("October"), noted("November"), noted("December")),
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
 )
 _CODE = re.compile(r"`([^`]+)`")
-NOT_STATED = noted("not stated")
-NOT_RECORDED = noted("not recorded")
+NOT_STATED = N_("not stated")
+NOT_RECORDED = N_("not recorded")
 
 
 _TIMES = {Precision.MINUTE: "%H:%M", Precision.SECOND: "%H:%M:%S"}
 _BOUNDS = {
-    "about": noted("about %(value)s"),
-    "over": noted("over %(value)s"),
-    "under": noted("under %(value)s"),
-    "up-to": noted("up to %(value)s"),
+    "about": N_("about %(value)s"),
+    "over": N_("over %(value)s"),
+    "under": N_("under %(value)s"),
+    "up-to": N_("up to %(value)s"),
 }
 
 

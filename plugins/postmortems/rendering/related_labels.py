@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.rendering.labels import word
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from postmortems.analysis.related.related_incidents import Neighbour, Neighbourhood
     from postmortems.analysis.related.text_similarity import Likeness
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _TITLES = {
-    frozenset({True}): noted("Happened before"),
-    frozenset({False}): noted("Happened since"),
-    frozenset({True, False}): noted("Happened before and since"),
+    frozenset({True}): N_("Happened before"),
+    frozenset({False}): N_("Happened since"),
+    frozenset({True, False}): N_("Happened before and since"),
 }
 
 
@@ -37,7 +37,7 @@ class Beside:
     entries: tuple[tuple[Neighbour, tuple[InCommon, ...]], ...]
 
 
-def beside(context: Context, record: Postmortem, found: Neighbourhood) -> Beside:
+def beside(context: SiteContext, record: Postmortem, found: Neighbourhood) -> Beside:
     """Put into words what stands beside a record."""
     return Beside(
         found,
@@ -49,7 +49,7 @@ def beside(context: Context, record: Postmortem, found: Neighbourhood) -> Beside
     )
 
 
-def in_common(context: Context, record: Postmortem, likeness: Likeness) -> tuple[InCommon, ...]:
+def in_common(context: SiteContext, record: Postmortem, likeness: Likeness) -> tuple[InCommon, ...]:
     """What a record and another have in common, the factors first and the words last."""
     kinds = {
         "factors": [(context.factor(name), context.factor_uri(name)) for name in likeness.factors],

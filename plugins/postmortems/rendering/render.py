@@ -12,9 +12,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from markupsafe import Markup, escape
 
 from postmortems.rendering import formatting
-from postmortems.rendering.context import Context
-from postmortems.rendering.figures import Ledger, Link
-from postmortems.texts import gettext, ngettext, speaking
+from postmortems.rendering.context import SiteContext
+from postmortems.rendering.figures import FigureRegistry, Link
+from postmortems.texts import gettext, ngettext, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +63,10 @@ def render(template: str, context: Mapping[str, object], link: Link) -> Rendered
         ).format(level, anchor, title, tally, gettext("Permanent link"))
 
     site = context.get("site")
-    folder = site.templates if isinstance(site, Context) else None
-    ledger = Ledger(link, heading)
-    tools = {"link": link, "heading": heading, "figure": ledger.figure, "behind": ledger.behind}
-    with speaking(site.texts) if isinstance(site, Context) else nullcontext():
+    folder = site.templates if isinstance(site, SiteContext) else None
+    registry = FigureRegistry(link, heading)
+    tools = {"link": link, "heading": heading, "figure": registry.figure, "behind": registry.behind}
+    with use_language(site.texts) if isinstance(site, SiteContext) else nullcontext():
         html = _environment(folder).get_template(template).render({**context, **tools})
     return Rendered(html, tuple(headings))
 

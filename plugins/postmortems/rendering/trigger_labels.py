@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from postmortems.conventions import Vocabulary
 
 _DOING = {
-    "deploy": noted("Roll out a new version"),
-    "config-change": noted("Change a setting, a flag, a rule or DNS"),
-    "manual-operation": noted("Run a command on a live system, or delete in bulk, by hand"),
-    "planned-maintenance": noted("Do planned work on hardware, network, platform or database"),
-    "data-or-pipeline": noted("Take in data of a new kind, or run a batch job"),
-    "expiry": noted("Renew or replace a certificate, key, licence or domain"),
-    "provider-change": noted("Take up a change of a supplier"),
-    "user-behaviour": noted("Launch something, or expect other use than usual"),
+    "deploy": N_("Roll out a new version"),
+    "config-change": N_("Change a setting, a flag, a rule or DNS"),
+    "manual-operation": N_("Run a command on a live system, or delete in bulk, by hand"),
+    "planned-maintenance": N_("Do planned work on hardware, network, platform or database"),
+    "data-or-pipeline": N_("Take in data of a new kind, or run a batch job"),
+    "expiry": N_("Renew or replace a certificate, key, licence or domain"),
+    "provider-change": N_("Take up a change of a supplier"),
+    "user-behaviour": N_("Launch something, or expect other use than usual"),
 }
 _COMING = {
-    "capacity": noted("Growth reaches a limit"),
-    "hardware-or-network": noted("A machine, disk or link fails, and another has to take over"),
-    "performance-decay": noted("Something slows down, leaks or fills up"),
-    "malicious-act": noted("Somebody attacks"),
-    "external-event": noted("A supplier fails, or power, weather or a court order intervenes"),
+    "capacity": N_("Growth reaches a limit"),
+    "hardware-or-network": N_("A machine, disk or link fails, and another has to take over"),
+    "performance-decay": N_("Something slows down, leaks or fills up"),
+    "malicious-act": N_("Somebody attacks"),
+    "external-event": N_("A supplier fails, or power, weather or a court order intervenes"),
 }
 
 

@@ -2,15 +2,15 @@
 
 from postmortems.rules.catalogue import RULES, all_rules
 from postmortems.rules.engine.requirements import requirement_rules
-from postmortems.rules.engine.rule import Applies, Context, Problem, Rule
+from postmortems.rules.engine.rule import Applies, Problem, Rule, RuleContext
 from postmortems.rules.judging import judge
 
 __all__ = [
     "RULES",
     "Applies",
-    "Context",
     "Problem",
     "Rule",
+    "RuleContext",
     "all_rules",
     "judge",
     "requirement_rules",

@@ -14,7 +14,7 @@ from postmortems.rules.actions.history import deleted_records
 from postmortems.rules.catalogue import CHECKS, RULES, all_rules
 from postmortems.rules.engine.places import kind_of
 from postmortems.rules.engine.requirements import missing_fields
-from postmortems.rules.engine.rule import Context
+from postmortems.rules.engine.rule import RuleContext
 from postmortems.rules.engine.suppressions import NEEDED_ACCEPTANCE, needless
 from postmortems.rules.engine.unreadable import can_be_told, possible_kinds
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from postmortems.history import History
     from postmortems.record import Partial, Postmortem, RecordReading
     from postmortems.rules.engine.registry import Check
-    from postmortems.rules.engine.rule import Kind, Problem
+    from postmortems.rules.engine.rule import Problem, RecordKind
     from postmortems.source import Source
 
 # What the tool is there for: that the new incident repeats an earlier one comes before everything else.
@@ -56,7 +56,7 @@ def judge(  # noqa: PLR0913 - all but three are named
     these paths, among them those of files that are gone; rules that compare records still see all of them. With a
     `history`, the H rules compare with its base.
     """
-    context = Context(conventions, as_of, library, audience, history)
+    context = RuleContext(conventions, as_of, library, audience, history)
     findings = list(library.findings)
     if only is not None:
         findings = [finding for finding in findings if finding.path in only]
@@ -65,7 +65,7 @@ def judge(  # noqa: PLR0913 - all but three are named
         context.prepare()
         for found in in_shares(partial(_found, context=context, due=due), readings, then=_as_they_are):
             findings += found
-    findings = [context.discretion.veiled(finding) for finding in findings]
+    findings = [context.redactor.veiled(finding) for finding in findings]
     findings += (finding for finding in deleted_records(context) if only is None or finding.path in only)
     return sorted(findings, key=lambda finding: (finding.code != _FIRST, finding.sort_key))
 
@@ -74,13 +74,13 @@ def _as_they_are(found: list[Finding]) -> list[Finding]:
     return found
 
 
-def _found(readings: Iterable[RecordReading], context: Context, due: bool) -> Iterator[list[Finding]]:
+def _found(readings: Iterable[RecordReading], context: RuleContext, due: bool) -> Iterator[list[Finding]]:
     """The findings about each of several files."""
     return (_judged(reading, context, due) for reading in readings)
 
 
-def _judged(reading: RecordReading, context: Context, due: bool) -> list[Finding]:
-    record, found = reading.judged, list(reading.findings)
+def _judged(reading: RecordReading, context: RuleContext, due: bool) -> list[Finding]:
+    record, found = reading.lenient_record, list(reading.findings)
     return _Verdict(record, context, due, reading.partial).findings(found) if record else found
 
 
@@ -92,7 +92,7 @@ class _Verdict:
     """
 
     record: Postmortem
-    context: Context
+    context: RuleContext
     due: bool
     partial: Partial | None
 
@@ -118,7 +118,7 @@ class _Verdict:
             found = self._all_problems(possible_kinds(partial))
             yield from ((code, grade, problem) for code, grade, problem in found if can_be_told(problem, partial))
 
-    def _all_problems(self, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Severity, Problem]]:
+    def _all_problems(self, kinds: tuple[RecordKind, ...]) -> Iterator[tuple[str, Severity, Problem]]:
         """What the rules report that are about the record whichever of these kinds it is of."""
         for code, problem in missing_fields(self.record, self.context, kinds):
             yield code, Severity.ERROR, problem
@@ -148,17 +148,19 @@ class _Verdict:
         """The rules that could find something which this check does not look at, or may not speak of."""
         if self.partial:
             return frozenset(all_rules(self.context.conventions))
-        unseen = {code for code, rule in RULES.items() if not (rule.gates or self.due) or rule.family == "history"}
-        return frozenset(unseen | {_FIRST} if self.context.discretion.bounded else unseen)
+        unseen = {
+            code for code, rule in RULES.items() if not (rule.blocking or self.due) or rule.family == "history"
+        }
+        return frozenset(unseen | {_FIRST} if self.context.redactor.bounded else unseen)
 
 
 @cache
-def _checks(kinds: tuple[Kind, ...], *, due: bool) -> tuple[Check, ...]:
+def _checks(kinds: tuple[RecordKind, ...], *, due: bool) -> tuple[Check, ...]:
     """The checks that are made of a record whichever of these kinds it is of."""
     return tuple(
         check
         for check in CHECKS.values()
-        if (check.rule.gates or due) and all(check.rule.applies.to(**kind._asdict()) for kind in kinds)
+        if (check.rule.blocking or due) and all(check.rule.applies.to(**kind._asdict()) for kind in kinds)
     )
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from postmortems.analysis import factor_uses, needs_attention
 from postmortems.analysis.services.service_uses import service_uses
 from postmortems.corpus import Audience
-from postmortems.exports import Addresses, Edition, Tables, published_files
+from postmortems.exports import Addresses, ExportContext, Tables, published_files
 from postmortems.rendering.addresses import service_uris
-from postmortems.rendering.context import Context
+from postmortems.rendering.context import SiteContext
 from postmortems.rendering.forge_links import Origin
 from postmortems.rendering.render import render
 from postmortems.site.causes import Causes, causes_of
@@ -39,7 +39,7 @@ from postmortems.site.pages.reference import rules as rule_pages
 from postmortems.site.pages.reviews import readiness, review
 from postmortems.site.pages.reviews import sheets as sheet_pages
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
-from postmortems.texts import _, load_texts, speaking
+from postmortems.texts import _, load_texts, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -99,16 +99,16 @@ def build_site(  # noqa: PLR0913 - the inputs of a site, all but three named
     places = {use.key: (use, uris[use.key]) for use in used}
     texts = load_texts(conventions.policy.language, conventions.texts)
     where, whence = addresses or Addresses(), origin or Origin()
-    context = Context(
+    context = SiteContext(
         corpus, conventions, as_of, uses, preview, texts, templates, due_dates, places, whence, where
     )
-    tables = Tables(Edition(corpus, conventions, as_of, where))
-    with speaking(texts):
+    tables = Tables(ExportContext(corpus, conventions, as_of, where))
+    with use_language(texts):
         return _tree(context, base, tables, rules=rules, faults=faults, own_pages=own_pages, parquet=parquet)
 
 
 def _tree(  # noqa: PLR0913 - as above
-    context: Context,
+    context: SiteContext,
     base: KnowledgeBase,
     tables: Tables,
     *,
@@ -169,7 +169,7 @@ def _menu(present: Collection[str]) -> Menu:
     return tuple((heading, entries) for heading, entries in kept if entries)
 
 
-def _neighbourhoods(context: Context) -> dict[str, Neighbourhood]:
+def _neighbourhoods(context: SiteContext) -> dict[str, Neighbourhood]:
     """What stands beside each record, by its id."""
     from postmortems.analysis.related.related_incidents import Similarity  # heavy, so only where pages are made
 
@@ -177,7 +177,7 @@ def _neighbourhoods(context: Context) -> dict[str, Neighbourhood]:
 
 
 def _incident_pages(
-    context: Context, faults: Faults | None, similar: Mapping[str, Neighbourhood], sheets: Sheets
+    context: SiteContext, faults: Faults | None, similar: Mapping[str, Neighbourhood], sheets: Sheets
 ) -> list[IncidentPage]:
     """The pages of all records, newest first, each with its neighbours in time and with what is like it."""
     uris = [record.source.path for record in context.records]
@@ -196,7 +196,7 @@ def _incident_pages(
     ]
 
 
-def _assets(context: Context, base: KnowledgeBase) -> list[Asset]:
+def _assets(context: SiteContext, base: KnowledgeBase) -> list[Asset]:
     """The stylesheet, the scripts, and the pictures that lie in the folders of records which are shown."""
     ours = files("postmortems.site").joinpath("assets")
     assets = [
@@ -222,7 +222,7 @@ def _pictures(folder: Path) -> list[Path]:
     )
 
 
-def _fault_page(context: Context, path: str, found: tuple[Finding, ...]) -> Page:
+def _fault_page(context: SiteContext, path: str, found: tuple[Finding, ...]) -> Page:
     name = path.rsplit("/", 1)[-1]
     return Page(
         uri=path,
@@ -235,7 +235,7 @@ def _fault_page(context: Context, path: str, found: tuple[Finding, ...]) -> Page
     )
 
 
-def _blocks(context: Context, attention: object, causes: Causes) -> dict[str, Callable[[Link], str]]:
+def _blocks(context: SiteContext, attention: object, causes: Causes) -> dict[str, Callable[[Link], str]]:
     def block(name: str) -> Callable[[Link], str]:
         given = {"site": context, "attention": attention}
         return lambda link: render(f"blocks/{name}.html", given | home.block_context(context, causes), link).html
@@ -243,7 +243,7 @@ def _blocks(context: Context, attention: object, causes: Causes) -> dict[str, Ca
     return {name: block(name) for name in ("overview", "attention", "newest", "recurring", "browse")}
 
 
-def _banner(context: Context, faults: Faults | None) -> str:
+def _banner(context: SiteContext, faults: Faults | None) -> str:
     """What stands above every page of a site that is not for everyone."""
     if not context.preview and context.corpus.audience == Audience.PUBLIC:
         return ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.factors.recurrence import Recurrences
     from postmortems.analysis.factors.repeats import Repeating
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Causes:
     pairs: Pairs
 
 
-def causes_of(context: Context) -> Causes:
+def causes_of(context: SiteContext) -> Causes:
     """Go through all records once."""
     policy = context.conventions.policy
     return Causes(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.record import Postmortem, Reference
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 # From the organisation's own report to what others tell of it.
 _KINDS = ("primary", "excerpt", "quoted", "secondary")
@@ -37,7 +37,7 @@ class Citation:
         return "\n\n".join((*self.sources, f"{self.own} {self.address}".rstrip()))
 
 
-def citation(context: Context, record: Postmortem) -> Citation:
+def citation(context: SiteContext, record: Postmortem) -> Citation:
     """The citation of a post-mortem by its organisation, title, site, day of publication and newest amendment.
 
     A retold incident is cited by those of its sources that are nearest to the organisation's own report, then by
@@ -70,7 +70,7 @@ def _source(source: Reference) -> str:
     return " ".join((*parts, source.url))
 
 
-def _own(context: Context, record: Postmortem, *, retold: bool) -> Iterator[str]:
+def _own(context: SiteContext, record: Postmortem, *, retold: bool) -> Iterator[str]:
     told = {
         "organisation": record.organisation,
         "title": record.title,

@@ -9,13 +9,13 @@ from postmortems.analysis.evidence.control_evidence import matching
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from postmortems.conventions import Need
+    from postmortems.conventions import EvidenceNeed
     from postmortems.record import Action, Factor, Lesson, Postmortem
 
 _PARTS = frozenset({"timeline", "evaluation", "questions", "review", "evidence", "regulatory"})
 
 
-def anchor_of(record: Postmortem, need: Need) -> str:
+def anchor_of(record: Postmortem, need: EvidenceNeed) -> str:
     """The anchor of what a record holds of a need: of several entries the first; empty for the top of the page."""
     group = need.thing.partition(".")[0]
     if need.kind == "every_notice":

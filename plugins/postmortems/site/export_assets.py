@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.site.tree import Alternate, Asset
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 _OF_SITE = (
-    ("feed.xml", "application/atom+xml", noted("Newest post-mortems (Atom)")),
-    ("feed.json", "application/feed+json", noted("Newest post-mortems (JSON Feed)")),
-    ("actions.ics", "text/calendar", noted("Open actions and follow-ups (calendar)")),
+    ("feed.xml", "application/atom+xml", N_("Newest post-mortems (Atom)")),
+    ("feed.json", "application/feed+json", N_("Newest post-mortems (JSON Feed)")),
+    ("actions.ics", "text/calendar", N_("Open actions and follow-ups (calendar)")),
 )
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.selection import values
 from postmortems.rendering.labels import word
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,17 @@ class _Definition:
 
     name: str
     label: str
-    title: Callable[[Context, str], str]
-    order: Callable[[Context], Sequence[str]] | None = None
+    title: Callable[[SiteContext, str], str]
+    order: Callable[[SiteContext], Sequence[str]] | None = None
 
 
-def facets(context: Context, records: Sequence[Postmortem]) -> tuple[Facet, ...]:
+def facets(context: SiteContext, records: Sequence[Postmortem]) -> tuple[Facet, ...]:
     """All facets in which records differ; one with the same value for all narrows nothing down."""
     made = (Facet(facet.name, _(facet.label), tuple(_values(context, records, facet))) for facet in _FACETS)
     return tuple(facet for facet in made if any(len(value.records) < len(records) for value in facet.values))
 
 
-def labels_of(context: Context, record: Postmortem) -> list[tuple[str, str]]:
+def labels_of(context: SiteContext, record: Postmortem) -> list[tuple[str, str]]:
     """The labels of a record's values, each with that of its facet."""
     return [
         (_(facet.label), facet.title(context, value))
@@ -69,7 +69,7 @@ def tokens(all_facets: Sequence[Facet]) -> dict[str, str]:
     return {record_id: " ".join(places) for record_id, places in found.items()}
 
 
-def _values(context: Context, records: Iterable[Postmortem], facet: _Definition) -> Iterable[Value]:
+def _values(context: SiteContext, records: Iterable[Postmortem], facet: _Definition) -> Iterable[Value]:
     found: dict[str, list[Postmortem]] = {}
     for record in records:
         for value in values(facet.name, record, context.conventions.policy):
@@ -83,36 +83,36 @@ def _values(context: Context, records: Iterable[Postmortem], facet: _Definition)
     return (Value(value, facet.title(context, value), tuple(found[value])) for value in sorted(found, key=rank))
 
 
-def _service_label(context: Context, value: str) -> str:
+def _service_label(context: SiteContext, value: str) -> str:
     organisation, _, service = value.rpartition("/")
     return f"{organisation}: {service}" if organisation else context.conventions.policy.service_label(service)
 
 
-def _word(_context: Context, value: str) -> str:
+def _word(_context: SiteContext, value: str) -> str:
     return word(value)
 
 
-def _itself(_context: Context, value: str) -> str:
+def _itself(_context: SiteContext, value: str) -> str:
     return value
 
 
 _FACETS = (
     _Definition(
         "severity",
-        noted("Severity"),
+        N_("Severity"),
         lambda context, value: context.severity(value),
         lambda context: list(context.conventions.policy.severities),
     ),
-    _Definition("class", noted("Class"), _word),
-    _Definition("trigger", noted("Trigger"), lambda context, value: context.trigger(value)),
-    _Definition("factor", noted("Factor"), lambda context, value: context.factor(value)),
-    _Definition("service", noted("Service"), _service_label),
-    _Definition("organisation", noted("Organisation"), _itself),
+    _Definition("class", N_("Class"), _word),
+    _Definition("trigger", N_("Trigger"), lambda context, value: context.trigger(value)),
+    _Definition("factor", N_("Factor"), lambda context, value: context.factor(value)),
+    _Definition("service", N_("Service"), _service_label),
+    _Definition("organisation", N_("Organisation"), _itself),
     _Definition(
         "year",
-        noted("Year"),
+        N_("Year"),
         _itself,
         lambda context: [str(year) for year in sorted({record.year for record in context.records}, reverse=True)],
     ),
-    _Definition("provenance", noted("Provenance"), _word),
+    _Definition("provenance", N_("Provenance"), _word),
 )

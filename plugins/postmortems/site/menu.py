@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (noted("Home"), (("index.md", noted("Home")),)),
-    (noted("Incidents"), (("incidents/index.md", noted("Incidents")),)),
-    (noted("Search"), (("search/index.md", noted("Search")),)),
+    (N_("Home"), (("index.md", N_("Home")),)),
+    (N_("Incidents"), (("incidents/index.md", N_("Incidents")),)),
+    (N_("Search"), (("search/index.md", N_("Search")),)),
     (
-        noted("Lessons"),
+        N_("Lessons"),
         (
-            ("lessons/index.md", noted("Lessons")),
-            ("precedents/index.md", noted("Before a change")),
-            ("factors/index.md", noted("Factors")),
-            ("services/index.md", noted("Services")),
+            ("lessons/index.md", N_("Lessons")),
+            ("precedents/index.md", N_("Before a change")),
+            ("factors/index.md", N_("Factors")),
+            ("services/index.md", N_("Services")),
         ),
     ),
     (
-        noted("Figures"),
+        N_("Figures"),
         (
-            ("timing/index.md", noted("Timing")),
-            ("frequency/index.md", noted("Frequency")),
-            ("did-it-work/index.md", noted("Did it work?")),
+            ("timing/index.md", N_("Timing")),
+            ("frequency/index.md", N_("Frequency")),
+            ("did-it-work/index.md", N_("Did it work?")),
         ),
     ),
     (
-        noted("Follow-through"),
+        N_("Follow-through"),
         (
-            ("follow-through/index.md", noted("Follow-through")),
-            ("review/index.md", noted("Review quality")),
-            ("readiness/index.md", noted("Readiness")),
+            ("follow-through/index.md", N_("Follow-through")),
+            ("review/index.md", N_("Review quality")),
+            ("readiness/index.md", N_("Readiness")),
         ),
     ),
     (
-        noted("Reports"),
+        N_("Reports"),
         (
-            ("brief/index.md", noted("Leadership brief")),
-            ("evidence/index.md", noted("Audit evidence")),
+            ("brief/index.md", N_("Leadership brief")),
+            ("evidence/index.md", N_("Audit evidence")),
         ),
     ),
     (
-        noted("About"),
+        N_("About"),
         (
-            ("method/index.md", noted("Method")),
-            ("data/index.md", noted("Data")),
+            ("method/index.md", N_("Method")),
+            ("data/index.md", N_("Data")),
         ),
     ),
 )

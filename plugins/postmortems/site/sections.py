@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
-from postmortems.texts import gettext, noted
+from postmortems.texts import N_, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 # The six sections of a post-mortem, in order: key, heading, and other headings that authors use for it.
 SECTIONS = (
-    ("overview", noted("Overview"), ()),
-    ("impact", noted("Impact"), ()),
-    ("response", noted("Response"), ()),
-    ("root-causes", noted("Root causes"), ("root cause", "causes")),
-    ("lessons", noted("Lessons learned"), ("lessons", "lessons learnt")),
-    ("recommendations", noted("Recommendations"), ("actions", "action items")),
+    ("overview", N_("Overview"), ()),
+    ("impact", N_("Impact"), ()),
+    ("response", N_("Response"), ()),
+    ("root-causes", N_("Root causes"), ("root cause", "causes")),
+    ("lessons", N_("Lessons learned"), ("lessons", "lessons learnt")),
+    ("recommendations", N_("Recommendations"), ("actions", "action items")),
 )
 
 _FOOTNOTES = "footnotes"

@@ -20,7 +20,7 @@ _FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceReading:
     """What came of reading a file: a source, unless the findings say why there is none."""
 
     source: Source | None
@@ -34,11 +34,11 @@ class _Layout(NamedTuple):
     body: int
 
 
-def read_record(path: str, data: bytes, shape: Shape) -> Reading:
+def read_record(path: str, data: bytes, shape: Shape) -> SourceReading:
     """Read a post-mortem: YAML front matter between two lines of `---`, then Markdown."""
     text, findings = decode(path, data)
     if findings:
-        return Reading(None, _with_excerpts(findings, text))
+        return SourceReading(None, _with_excerpts(findings, text))
     layout = _layout(text)
     if layout:
         return _read(path, text, layout, shape)
@@ -55,11 +55,11 @@ def read_record(path: str, data: bytes, shape: Shape) -> Reading:
     )
 
 
-def read_yaml(path: str, data: bytes, shape: Shape) -> Reading:
+def read_yaml(path: str, data: bytes, shape: Shape) -> SourceReading:
     """Read a plain YAML file that holds one mapping."""
     text, findings = decode(path, data)
     if findings:
-        return Reading(None, _with_excerpts(findings, text))
+        return SourceReading(None, _with_excerpts(findings, text))
     return _read(path, text, _Layout(slice(0, len(text)), len(text)), shape)
 
 
@@ -76,16 +76,16 @@ def _layout(text: str) -> _Layout | None:
     return None
 
 
-def _read(path: str, text: str, layout: _Layout, shape: Shape) -> Reading:
+def _read(path: str, text: str, layout: _Layout, shape: Shape) -> SourceReading:
     first_line = 2 if layout.fields.start else 1
     values = read_values(path, text[layout.fields], shape, first_line=first_line)
     if values.findings:
-        return Reading(None, tuple(values.findings))
+        return SourceReading(None, tuple(values.findings))
     if not isinstance(values.value, dict):
         return _failed(
             path, text, first_line, "the fields are not a mapping", "write them as `key: value`, one a line"
         )
-    return Reading(_source(path, text, layout, values.value), ())
+    return SourceReading(_source(path, text, layout, values.value), ())
 
 
 def _source(path: str, text: str, layout: _Layout, meta: dict[str, Value]) -> Source:
@@ -102,11 +102,11 @@ def _source(path: str, text: str, layout: _Layout, meta: dict[str, Value]) -> So
     )
 
 
-def _failed(path: str, text: str, line: int, message: str, help_text: str) -> Reading:
+def _failed(path: str, text: str, line: int, message: str, help_text: str) -> SourceReading:
     source = Source(path, text, {}, {}, {})
     end = len(source.line(line)) + 1
     finding = source.finding("S102", Severity.ERROR, message, at=Span(line, 1, max(end, 2)), help=help_text)
-    return Reading(None, (finding,))
+    return SourceReading(None, (finding,))
 
 
 def _with_excerpts(findings: list[Finding], text: str) -> tuple[Finding, ...]:

@@ -10,8 +10,8 @@ from postmortems.source.shape import Schema, Shape
 
 if TYPE_CHECKING:
     from postmortems.findings import Finding
-    from postmortems.source.departure import Departure
-    from postmortems.source.departures import Explainer
+    from postmortems.source.schema_error import SchemaError
+    from postmortems.source.schema_errors import Explainer
     from postmortems.source.source import Source, Value
 
 
@@ -41,16 +41,16 @@ class SchemaValidator:
         """Whether values are as the schema asks."""
         return self._accepts(value)
 
-    def departures(self, source: Source) -> list[Departure]:
+    def schema_errors(self, source: Source) -> list[SchemaError]:
         """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
-        return [] if self._accepts(source.meta) else self._explainer.departures(source)
+        return [] if self._accepts(source.meta) else self._explainer.schema_errors(source)
 
     def findings(self, source: Source) -> list[Finding]:
         """The findings about the ways in which the source departs from the schema."""
-        return [departure.finding for departure in self.departures(source)]
+        return [error.finding for error in self.schema_errors(source)]
 
     @cached_property
     def _explainer(self) -> Explainer:
-        from postmortems.source.departures import Explainer
+        from postmortems.source.schema_errors import Explainer
 
         return Explainer(self.schema, self.shape)

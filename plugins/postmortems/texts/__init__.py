@@ -5,10 +5,11 @@ file a language, are gettext's. Which language is spoken holds for what is done 
 """
 
 from postmortems.texts.catalogue import LANGUAGES, Texts, Wording, known_messages, load_texts
-from postmortems.texts.language import _, gettext, ngettext, noted, speaking, spoken_language
+from postmortems.texts.language import N_, _, gettext, ngettext, spoken_language, use_language
 
 __all__ = [
     "LANGUAGES",
+    "N_",
     "Texts",
     "Wording",
     "_",
@@ -16,7 +17,6 @@ __all__ = [
     "known_messages",
     "load_texts",
     "ngettext",
-    "noted",
-    "speaking",
     "spoken_language",
+    "use_language",
 ]

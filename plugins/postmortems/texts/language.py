@@ -15,7 +15,7 @@ _spoken: ContextVar[Texts | None] = ContextVar("_spoken", default=None)
 
 
 @contextmanager
-def speaking(texts: Texts) -> Iterator[None]:
+def use_language(texts: Texts) -> Iterator[None]:
     """Say what is said within in the language of these texts."""
     token = _spoken.set(texts)
     try:
@@ -42,8 +42,8 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _current().translations.ngettext(one, many, count)
 
 
-def noted(message: str) -> str:
-    """A text that is said later, by a variable: here it is only noted for the catalogues."""
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext users know
+    """Mark a text for the catalogues that `_` translates later."""
     return message
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.estimates import Survival, kaplan_meier, minimum_n, share_of
 from postmortems.analysis.statistics.measures import Exclusion, Measure, State
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -94,19 +94,17 @@ def on_time(actions: Iterable[ActionOf], start: date, end: date) -> OnTime:
     unknown = tuple(of for of in due if not of.action.is_given_up and _why_not_judged(of))
     judged = tuple(of for of in due if not of.action.is_given_up and not _why_not_judged(of))
     kept = tuple(of for of in judged if _done_by(of, of.action.first_due))
-    return OnTime(share_of(kept, judged, (Exclusion(noted("closed on an unknown day"), unknown),)), given_up)
+    return OnTime(share_of(kept, judged, (Exclusion(N_("closed on an unknown day"), unknown),)), given_up)
 
 
 def _why_not(of: ActionOf) -> str:
     """Why one can't tell how long an action has taken; empty where one can."""
     if not of.action.opened:
-        return noted("opened on an unknown day")
+        return N_("opened on an unknown day")
     if of.action.is_open or of.action.closed:
         return ""
     return (
-        noted("closed on an unknown day")
-        if of.action.is_done or of.action.is_given_up
-        else noted("status not stated")
+        N_("closed on an unknown day") if of.action.is_done or of.action.is_given_up else N_("status not stated")
     )
 
 

@@ -16,7 +16,7 @@ from postmortems.analysis.statistics.measures import Exclusion, Measure
 from postmortems.analysis.statistics.month_windows import months_later
 from postmortems.analysis.statistics.scope import first_hand
 from postmortems.record import STRENGTHS
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,5 +136,5 @@ def _age(open_actions: Sequence[Waiting]) -> Measure:
         len(open_actions),
         median.interval,
         median.state,
-        (Exclusion(noted("opened on an unknown day"), unknown),),
+        (Exclusion(N_("opened on an unknown day"), unknown),),
     )

@@ -16,7 +16,7 @@ from postmortems.analysis.frequency.counts import frequency
 from postmortems.analysis.frequency.quarter_change import quarter_change
 from postmortems.analysis.reviews.review_quality import waiting_reviews
 from postmortems.analysis.statistics.month_windows import months_later
-from postmortems.analysis.statistics.point_in_time import as_they_were
+from postmortems.analysis.statistics.point_in_time import at_point_in_time
 from postmortems.analysis.statistics.quarters import quarter_of
 from postmortems.analysis.statistics.scope import first_hand, own
 from postmortems.analysis.statistics.severity_ranking import most_serious
@@ -100,7 +100,7 @@ class Briefs:
         """The brief of a quarter that has begun."""
         today = self._as_of.date()
         day = min(quarter.period.last, today)
-        then = as_they_were(self._records, day)
+        then = at_point_in_time(self._records, day)
         actions = actions_of(then, self._policy)
         pressing = waiting(actions, day)
         overdue = tuple(row for row in pressing if row.is_overdue)

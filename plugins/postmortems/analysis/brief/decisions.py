@@ -22,7 +22,7 @@ LONG = 30
 """An action this many days overdue asks for time or for an end, whatever its priority."""
 
 
-class Kind(StrEnum):
+class DecisionKind(StrEnum):
     """Why a decision is needed."""
 
     REPEATED = "a fix that was done did not hold"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class Decision:
     """One thing to decide on. `days` is how long it is late; `earlier` is the incident that was repeated."""
 
-    kind: Kind
+    kind: DecisionKind
     record: Postmortem
     action: Action | None = None
     earlier: Postmortem | None = None
@@ -51,18 +51,20 @@ def decisions(
     """What asks for a decision: fixes that did not hold, what became worse, what is late, reviews."""
     return (
         *(
-            Decision(Kind.REPEATED, entry.record, entry.repetitions[0].actions[0], entry.repetitions[0].earlier)
+            Decision(
+                DecisionKind.REPEATED, entry.record, entry.repetitions[0].actions[0], entry.repetitions[0].earlier
+            )
             for entry in after_fix
         ),
         *(
-            Decision(Kind.WORSENED, effect.of.record, effect.of.action)
+            Decision(DecisionKind.WORSENED, effect.of.record, effect.of.action)
             for effect in ended
             if effect.verdict == Verdict.WORSE
         ),
         *(
-            Decision(Kind.OVERDUE, row.of.record, row.of.action, days=row.late)
+            Decision(DecisionKind.OVERDUE, row.of.record, row.of.action, days=row.late)
             for row in overdue
             if row.late >= LONG or priority_level(row.of.action.priority) == "high"
         ),
-        *(Decision(Kind.UNREVIEWED, row.record, days=row.days) for row in unreviewed),
+        *(Decision(DecisionKind.UNREVIEWED, row.record, days=row.days) for row in unreviewed),
     )

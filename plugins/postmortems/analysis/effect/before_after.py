@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.measures import Exclusion
 from postmortems.analysis.timing.durations import phases
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _ALL: _Key = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Window:
     """What began from `start` up to `end`, oldest first; `seconds` are durations where these are compared."""
 
     start: datetime
@@ -43,11 +43,11 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class BeforeAfter:
     """Both sides, and what could not be put on either or not be measured."""
 
-    before: Side
-    after: Side
+    before: Window
+    after: Window
     excluded: tuple[Exclusion, ...]
 
 
@@ -68,8 +68,8 @@ class Incidents:
         self.first = _began(self._begun[_ALL][0])[0] if self._begun[_ALL] else None
 
     def split(  # noqa: PLR0913 - what is compared, and over which times
-        self, before: Side, after: Side, *, factor: str, service: str, metric: str, without: str
-    ) -> Split:
+        self, before: Window, after: Window, *, factor: str, service: str, metric: str, without: str
+    ) -> BeforeAfter:
         """Put the incidents with a factor, a service or both on the sides, but for the one with the id `without`.
 
         `metric` is that of a duration, or `count` where none is needed.
@@ -85,7 +85,7 @@ class Incidents:
                 sides[side].append((record, seconds))
             elif side:
                 excluded[reason if side in sides else side].append(record)
-        return Split(
+        return BeforeAfter(
             _filled(before, sides["before"], metric),
             _filled(after, sides["after"], metric),
             tuple(Exclusion(reason, tuple(found)) for reason, found in sorted(excluded.items())),
@@ -126,31 +126,31 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _side(record: Postmortem, before: Side, after: Side) -> str:
+def _side(record: Postmortem, before: Window, after: Window) -> str:
     """The side on which an incident began; empty for neither, or why one can't tell."""
     started = record.times.get("started")
     if started is None:
         # The year of the id is no datum; it only tells whether the incident is worth a mention.
-        return noted("start not recorded") if before.start.year <= record.year <= after.end.year else ""
+        return N_("start not recorded") if before.start.year <= record.year <= after.end.year else ""
     for name, side in (("before", before), ("after", after)):
         if side.start <= started.at < side.end or started.at == side.end == after.end:
             within = side.start <= started.earliest and (started.latest <= side.end or side.end == after.end)
-            return name if within else noted("start not known exactly enough")
+            return name if within else N_("start not known exactly enough")
     return ""
 
 
 def _seconds(record: Postmortem, metric: str) -> tuple[float, str]:
     """A duration in seconds, or why there is none to compare."""
     if metric == "ttd" and record.detection.before_impact:
-        return 0.0, noted("caught before impact")
+        return 0.0, N_("caught before impact")
     found = phases(record).durations.get(metric)
     if found is None:
-        return 0.0, noted("still going on") if record.is_ongoing else noted("duration not recorded")
-    return found.length.total_seconds(), "" if found.is_exact else noted("duration not known exactly enough")
+        return 0.0, N_("still going on") if record.is_ongoing else N_("duration not recorded")
+    return found.length.total_seconds(), "" if found.is_exact else N_("duration not known exactly enough")
 
 
-def _filled(side: Side, found: list[tuple[Postmortem, float]], metric: str) -> Side:
-    return Side(
+def _filled(side: Window, found: list[tuple[Postmortem, float]], metric: str) -> Window:
+    return Window(
         side.start,
         side.end,
         tuple(record for record, _ in found),

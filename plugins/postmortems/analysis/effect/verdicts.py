@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.actions.open_actions import actions_of
-from postmortems.analysis.effect.before_after import Incidents, Side, midnight
+from postmortems.analysis.effect.before_after import Incidents, Window, midnight
 from postmortems.analysis.statistics.estimates import CHANCE, duration_ratio, overdispersion, rate_ratio, rejects
 from postmortems.analysis.statistics.month_windows import months_later
 from postmortems.analysis.statistics.scope import own_incidents
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from postmortems.analysis.effect.before_after import Split
+    from postmortems.analysis.effect.before_after import BeforeAfter
     from postmortems.analysis.statistics.estimates import Comparison
     from postmortems.analysis.statistics.measures import ActionOf, Exclusion
     from postmortems.conventions import Policy
@@ -58,8 +58,8 @@ class Effect:
     of: ActionOf
     verify: Verification
     ends: date
-    before: Side
-    after: Side
+    before: Window
+    after: Window
     passed: float
     comparison: Comparison | None
     verdict: Verdict
@@ -136,8 +136,8 @@ def _effect(of: ActionOf, verify: Verification, incidents: Incidents, as_of: dat
     turn, ends = midnight(verify.start), months_later(verify.start, verify.months)
     until = max(min(midnight(ends), as_of), turn)
     split = incidents.split(
-        Side(midnight(months_later(verify.start, -verify.months)), turn),
-        Side(turn, until),
+        Window(midnight(months_later(verify.start, -verify.months)), turn),
+        Window(turn, until),
         factor=verify.factor,
         service=verify.service,
         metric=verify.metric,
@@ -155,7 +155,9 @@ def _effect(of: ActionOf, verify: Verification, incidents: Incidents, as_of: dat
     return Effect(of, verify, ends, split.before, split.after, passed, comparison, verdict, needed, split.excluded)
 
 
-def _frequency(split: Split, verify: Verification, first: datetime | None) -> tuple[Comparison | None, Verdict]:
+def _frequency(
+    split: BeforeAfter, verify: Verification, first: datetime | None
+) -> tuple[Comparison | None, Verdict]:
     before, after = split.before, split.after
     total = len(before.incidents) + len(after.incidents)
     if not _can_tell(total, split):
@@ -169,20 +171,20 @@ def _frequency(split: Split, verify: Verification, first: datetime | None) -> tu
     return comparison, _changed(comparison) or Verdict.CANNOT_TELL
 
 
-def _can_tell(total: int, split: Split) -> bool:
+def _can_tell(total: int, split: BeforeAfter) -> bool:
     """Whether so many incidents would show a change at least if all of them lay on one side."""
     return any(_changed(_rates(k, total, split)) for k in (0, total))
 
 
-def _needed(split: Split) -> int:
+def _needed(split: BeforeAfter) -> int:
     return next(total for total in count(1) if _can_tell(total, split))
 
 
-def _rates(after: int, total: int, split: Split) -> Comparison:
+def _rates(after: int, total: int, split: BeforeAfter) -> Comparison:
     return rate_ratio(after, split.after.days, total - after, split.before.days)
 
 
-def _counts(side: Side, verify: Verification) -> list[int]:
+def _counts(side: Window, verify: Verification) -> list[int]:
     """Incidents by quarter of the window, or by month where it has no whole ones; only stretches that are over."""
     step = 3 if verify.months % 3 == 0 else 1
     first = side.start.date()
@@ -190,7 +192,7 @@ def _counts(side: Side, verify: Verification) -> list[int]:
     return [side.count_in(start, end) for start, end in pairwise(days) if midnight(end) <= side.end]
 
 
-def _durations(split: Split) -> tuple[Comparison | None, Verdict]:
+def _durations(split: BeforeAfter) -> tuple[Comparison | None, Verdict]:
     before, after = split.before.seconds, split.after.seconds
     # Of all regroupings, the two most extreme are as rare as a change can look.
     if min(len(before), len(after)) < 2 or not rejects(2 / math.comb(len(before) + len(after), len(after))):

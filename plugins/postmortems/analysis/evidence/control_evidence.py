@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sized
     from datetime import date
 
-    from postmortems.conventions import ActionQuery, Need
+    from postmortems.conventions import ActionQuery, EvidenceNeed
     from postmortems.record import Action, Postmortem
     from postmortems.source import Moment
 
@@ -30,14 +30,14 @@ class Holding:
     were asked about give all that they are to give; `n` is None for other needs.
     """
 
-    need: Need
+    need: EvidenceNeed
     met: bool
     value: Value = None
     k: int = 0
     n: int | None = None
 
 
-def searched(record: Postmortem, need: Need) -> Holding:
+def find_evidence(record: Postmortem, need: EvidenceNeed) -> Holding:
     """Look for one thing in a record."""
     if need.actions is not None:
         asked, good = matching(record, need.actions)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.evidence.control_evidence import Holding, holds, matching, searched
+from postmortems.analysis.evidence.control_evidence import Holding, find_evidence, holds, matching
 from postmortems.analysis.statistics.estimates import share_of
 from postmortems.analysis.statistics.periods import Period, known_as
 from postmortems.analysis.statistics.scope import own
@@ -81,7 +81,7 @@ def evidence_of(
         ControlEvidence(
             control,
             tuple(
-                Support(record, tuple(searched(record, need) for need in control.looks_for))
+                Support(record, tuple(find_evidence(record, need) for need in control.looks_for))
                 for record in entering
                 if concerns(control, record, policy)
             ),

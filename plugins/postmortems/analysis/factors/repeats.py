@@ -10,7 +10,7 @@ from postmortems.analysis.statistics.measures import Exclusion
 from postmortems.analysis.statistics.scope import first_hand
 from postmortems.analysis.statistics.selection import EVERYTHING, Selection
 from postmortems.repeats import RepeatIndex
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ def repeating(records: Iterable[Postmortem], policy: Policy, selection: Selectio
     )
     able = tuple(record for record in mine if "started" in record.times)
     unable = tuple(record for record in mine if "started" not in record.times)
-    excluded = (Exclusion(noted("without a known start"), unable),) if unable else ()
+    excluded = (Exclusion(N_("without a known start"), unable),) if unable else ()
     return Repeating(
         after,
         before,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.statistics.quarters import Sight
+from postmortems.analysis.statistics.quarters import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ def year_table(
 
     Kinds that do not occur are left out; a year without one of them has none of it. What can't be seen is no year.
     """
-    seen = [count for count in quarters if count.seen.sight is not Sight.SILENT]
+    seen = [count for count in quarters if count.seen.coverage is not Coverage.NO_DATA]
     years = tuple(dict.fromkeys(count.quarter.year for count in seen))
     found: dict[str, dict[int, list[Postmortem]]] = {name: {} for name in order}
     for count in reversed(seen):  # newest first, as records are

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.statistics.control_chart import process_limits
+from postmortems.analysis.statistics.control_chart import control_limits
 from postmortems.analysis.statistics.estimates import (
     CHANCE,
     minimum_n,
@@ -17,10 +17,10 @@ from postmortems.analysis.statistics.estimates import (
     rejects,
 )
 from postmortems.analysis.statistics.measures import Exclusion, Interval, Measure, State
-from postmortems.analysis.statistics.quarters import Sight, quarter_in_which, seen_quarters
+from postmortems.analysis.statistics.quarters import Coverage, quarter_in_which, seen_quarters
 from postmortems.analysis.statistics.scope import own
 from postmortems.analysis.statistics.selection import EVERYTHING, Selection
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ class QuarterCount:
     @property
     def is_whole(self) -> bool:
         """Whether all of it could be seen, so that its count enters the figures."""
-        return self.seen.sight is Sight.WHOLE
+        return self.seen.coverage is Coverage.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def frequency(
         counts,
         _rate(whole, unplaced),
         clusters,
-        process_limits(numbers),
+        control_limits(numbers),
         _last_years(whole, clustered=clusters is not None and clusters < CHANCE),
         max(len(seen) - NEWEST, 0),
         unplaced,
@@ -167,7 +167,7 @@ def _count(seen: Seen, here: Sequence[Postmortem]) -> QuarterCount:
     return QuarterCount(
         seen,
         None
-        if seen.sight is Sight.SILENT
+        if seen.coverage is Coverage.NO_DATA
         else Measure(len(incidents), "count", incidents, len(incidents), poisson(len(incidents))),
         incidents,
         tuple(record for record in here if record.incident_class == "near-miss"),
@@ -178,7 +178,7 @@ def _count(seen: Seen, here: Sequence[Postmortem]) -> QuarterCount:
 def _rate(whole: Sequence[QuarterCount], unplaced: tuple[Postmortem, ...]) -> Measure:
     """Incidents a quarter: all of them by the number of quarters, and so the exact bounds of their count."""
     incidents = _incidents_of(whole)
-    excluded = (Exclusion(noted("start not known to the quarter"), unplaced),) if unplaced else ()
+    excluded = (Exclusion(N_("start not known to the quarter"), unplaced),) if unplaced else ()
     of = len(incidents) + len(unplaced)
     if len(whole) < YEAR:
         return Measure(None, "per-quarter", incidents, of, None, State.TOO_FEW, excluded)

@@ -10,7 +10,7 @@ from postmortems.analysis.statistics.estimates import LEVEL, rate_ratio
 
 if TYPE_CHECKING:
     from postmortems.analysis.frequency.counts import Frequency, QuarterCount
-    from postmortems.analysis.statistics.quarters import Quarter, Sight
+    from postmortems.analysis.statistics.quarters import Coverage, Quarter
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
 
@@ -28,13 +28,13 @@ class SeverityCount:
 class QuarterChange:
     """Two quarters of incidents.
 
-    `sight` and `sight_before` say how much of each the records let one see, None where nothing. `verdict` is None
-    where one of the two can't be seen as a whole, so that there is nothing to compare.
+    `coverage` and `coverage_before` say how much of each the records cover, None for nothing. `verdict` is None
+    where one of the two isn't covered whole, so that there is nothing to compare.
     """
 
     quarter: Quarter
-    sight: Sight | None
-    sight_before: Sight | None
+    coverage: Coverage | None
+    coverage_before: Coverage | None
     incidents: tuple[Postmortem, ...]
     incidents_before: tuple[Postmortem, ...]
     near_misses: tuple[Postmortem, ...]
@@ -51,8 +51,8 @@ def quarter_change(found: Frequency, quarter: Quarter, policy: Policy) -> Quarte
     incidents_before = before.incidents if before else ()
     return QuarterChange(
         quarter=quarter,
-        sight=now.seen.sight if now else None,
-        sight_before=before.seen.sight if before else None,
+        coverage=now.seen.coverage if now else None,
+        coverage_before=before.seen.coverage if before else None,
         incidents=incidents,
         incidents_before=incidents_before,
         near_misses=now.near_misses if now else (),

@@ -32,7 +32,7 @@ _BY_STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecommendedChange:
     """An action that changes a means of response, and where it stands, as a word of STATES."""
 
     of: ActionOf
@@ -54,7 +54,7 @@ class Artefact:
     """A thing that incidents changed, under the name that was written first; empty for those without one."""
 
     name: str
-    changes: tuple[Change, ...]
+    changes: tuple[RecommendedChange, ...]
 
     @property
     def incidents(self) -> int:
@@ -63,7 +63,7 @@ class Artefact:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LearningKind:
     """A kind of output and its artefacts, those of most incidents first and what has no name last."""
 
     output: str
@@ -80,9 +80,9 @@ class Kind:
 class Readiness:
     """One's own changes by kind, those of other organisations by their name, and exercises that were held."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[LearningKind, ...]
     by_state: Mapping[str, tuple[ActionOf, ...]]
-    others: tuple[tuple[str, tuple[Change, ...]], ...]
+    others: tuple[tuple[str, tuple[RecommendedChange, ...]], ...]
     exercises: tuple[Postmortem, ...]
 
     @property
@@ -97,7 +97,7 @@ def readiness(records: Iterable[Postmortem], policy: Policy, as_of: datetime) ->
     ours = own(everything, policy)
     our_ids = {record.id for record in ours}
     changes = [change for record in ours for change in _changes(record, as_of.date())]
-    others: dict[str, list[Change]] = defaultdict(list)
+    others: dict[str, list[RecommendedChange]] = defaultdict(list)
     for record in everything:
         if record.id not in our_ids:
             others[record.organisation] += _changes(record, None)
@@ -113,9 +113,9 @@ def readiness(records: Iterable[Postmortem], policy: Policy, as_of: datetime) ->
     )
 
 
-def _changes(record: Postmortem, today: date | None) -> list[Change]:
+def _changes(record: Postmortem, today: date | None) -> list[RecommendedChange]:
     return [
-        Change(ActionOf(record, action), _state(action, today))
+        RecommendedChange(ActionOf(record, action), _state(action, today))
         for action in record.actions
         if action.output in OUTPUTS
     ]
@@ -128,28 +128,28 @@ def _state(action: Action, today: date | None) -> str:
     return _BY_STATUS.get(action.status, action.status)
 
 
-def _by_output(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    found: dict[str, list[Change]] = {output: [] for output in OUTPUTS}
+def _by_output(changes: Iterable[RecommendedChange]) -> dict[str, list[RecommendedChange]]:
+    found: dict[str, list[RecommendedChange]] = {output: [] for output in OUTPUTS}
     for change in changes:
         found[change.action.output].append(change)
     return found
 
 
-def _by_state(changes: Iterable[Change]) -> dict[str, tuple[ActionOf, ...]]:
+def _by_state(changes: Iterable[RecommendedChange]) -> dict[str, tuple[ActionOf, ...]]:
     found: dict[str, list[ActionOf]] = {state: [] for state in STATES}
     for change in changes:
         found[change.state].append(change.of)
     return {state: tuple(actions) for state, actions in found.items()}
 
 
-def _kind(output: str, changes: list[Change]) -> Kind:
+def _kind(output: str, changes: list[RecommendedChange]) -> LearningKind:
     """The changes of one kind by their artefact; names that differ in case and spaces only are one."""
     names: dict[str, str] = {}
-    found: dict[str, list[Change]] = defaultdict(list)
+    found: dict[str, list[RecommendedChange]] = defaultdict(list)
     for change in changes:
         key = " ".join(change.action.artefact.casefold().split())
         names[key] = change.action.artefact  # the oldest record comes last, and its name stays
         found[key].append(change)
     artefacts = (Artefact(names[key], tuple(of_one)) for key, of_one in found.items())
     order = sorted(artefacts, key=lambda one: (not one.name, -one.incidents, one.name.casefold()))
-    return Kind(output, tuple(order), _by_state(changes))
+    return LearningKind(output, tuple(order), _by_state(changes))

@@ -12,7 +12,7 @@ from postmortems.analysis.statistics.scope import first_hand
 from postmortems.corpus import DraftReviews
 from postmortems.record import GROUPS
 from postmortems.source import Precision
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
 
-_RECENT = noted("recovered too recently")
-_UNKNOWN = noted("without a known recovery")
-_UNTOLD = noted("not told when it was reviewed")
-_APART = noted("near miss or exercise")
-_INEXACT = noted("recovery not known to the day")
-_BEFORE = noted("reviewed before recovery")
+_RECENT = N_("recovered too recently")
+_UNKNOWN = N_("without a known recovery")
+_UNTOLD = N_("not told when it was reviewed")
+_APART = N_("near miss or exercise")
+_INEXACT = N_("recovery not known to the day")
+_BEFORE = N_("reviewed before recovery")
 ATTENDANCE = ("attended", "consulted", "not-needed", "absent")
 _DAY = frozenset({Precision.SECOND, Precision.MINUTE, Precision.DAY})
 
@@ -217,7 +217,7 @@ def _presence(group: str, reviewed: Sequence[Postmortem]) -> Presence:
         if kind in {"attended", "consulted"}:
             present.append(record)
     by_kind = {kind: tuple(found) for kind, found in kinds.items()}
-    excluded = (Exclusion(noted("not needed"), by_kind["not-needed"]),)
+    excluded = (Exclusion(N_("not needed"), by_kind["not-needed"]),)
     return Presence(group, by_kind, share_of(tuple(present), tuple(needed), excluded))
 
 
@@ -227,4 +227,4 @@ def _neutral(reviewed: Sequence[Postmortem]) -> Share:
     for record in reviewed:
         by_answer[record.review.facilitator_responded if record.review else None].append(record)
     told = tuple(r for r in reviewed if r.review and r.review.facilitator_responded is not None)
-    return share_of(tuple(by_answer[False]), told, (Exclusion(noted("not recorded"), tuple(by_answer[None])),))
+    return share_of(tuple(by_answer[False]), told, (Exclusion(N_("not recorded"), tuple(by_answer[None])),))

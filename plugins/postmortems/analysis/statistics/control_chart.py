@@ -30,7 +30,7 @@ class ProcessLimits:
     runs: tuple[tuple[int, int], ...]
 
 
-def process_limits(counts: Sequence[int]) -> ProcessLimits | None:
+def control_limits(counts: Sequence[int]) -> ProcessLimits | None:
     """The limits of counts: mean -+ 2.66 mean moving ranges, not below 0.
 
     None below 12 points, where limits are loose guesses, or below a mean of 4, where counts are too coarse.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from postmortems.record import Action, Postmortem, Review
 
 
-def as_they_were(records: Iterable[Postmortem], day: date) -> tuple[Postmortem, ...]:
+def at_point_in_time(records: Iterable[Postmortem], day: date) -> tuple[Postmortem, ...]:
     """The records of incidents that had begun by the end of a day, with what was known of each by then."""
     return tuple(_taken_back(record, day) for record in records if happened(record).first <= day)
 

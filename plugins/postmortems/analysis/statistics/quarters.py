@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.month_windows import months_later
 from postmortems.analysis.statistics.periods import Period, happened
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,13 +49,13 @@ class Quarter:
         return f"{self.year}Q{self.number}"
 
 
-class Sight(StrEnum):
+class Coverage(StrEnum):
     """How much of a quarter the records let one see; only whole ones enter rates and comparisons."""
 
     WHOLE = "whole"
-    BEGINS = noted("not seen from its start")
-    RUNNING = noted("not over yet")
-    SILENT = noted("nothing written down since")
+    BEGINS = N_("not seen from its start")
+    RUNNING = N_("not over yet")
+    NO_DATA = N_("nothing written down since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Seen:
     """A quarter, how much of it can be seen, and how many of its days lie in what was observed so far."""
 
     quarter: Quarter
-    sight: Sight
+    coverage: Coverage
     days: int
 
 
@@ -110,10 +110,10 @@ def _seen(quarter: Quarter, observed: Period, whole_from: date, last_written: da
     period = quarter.period
     days = (min(period.last, observed.last) - max(period.first, observed.first)).days + 1
     if period.first > last_written:
-        return Seen(quarter, Sight.SILENT, days)
+        return Seen(quarter, Coverage.NO_DATA, days)
     if period.last >= observed.last:
-        return Seen(quarter, Sight.RUNNING, days)
-    return Seen(quarter, Sight.WHOLE if period.first >= whole_from else Sight.BEGINS, days)
+        return Seen(quarter, Coverage.RUNNING, days)
+    return Seen(quarter, Coverage.WHOLE if period.first >= whole_from else Coverage.BEGINS, days)
 
 
 def _quarters(observed: Period) -> Iterator[Quarter]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.estimates import share_of
 from postmortems.analysis.statistics.measures import Exclusion
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +44,7 @@ def detection_shares(records: Iterable[Postmortem]) -> DetectionShares:
         share_of(
             tuple(record for record in known if record.detection.source in INTERNAL),
             known,
-            (Exclusion(noted("source not known"), unknown),) if unknown else (),
+            (Exclusion(N_("source not known"), unknown),) if unknown else (),
         ),
         share_of(tuple(record for record in incidents if record.detection.before_impact), incidents),
         {source: found for source, found in sources.items() if found},

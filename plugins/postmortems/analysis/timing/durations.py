@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from postmortems.record import MILESTONES
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,51 +43,51 @@ METRICS = (
     Metric(
         "ttd",
         "TTD",
-        noted("Time to detect"),
+        N_("Time to detect"),
         "started",
         "detected",
-        noted("An incident caught before any harm has none; it is counted as caught before impact."),
+        N_("An incident caught before any harm has none; it is counted as caught before impact."),
     ),
     Metric(
         "exposure",
         "",
-        noted("Exposure"),
+        N_("Exposure"),
         "trigger",
         "detected",
-        noted("In security this is the dwell time."),
+        N_("In security this is the dwell time."),
     ),
-    Metric("tta", "TTA", noted("Time to acknowledge"), "detected", "acknowledged"),
+    Metric("tta", "TTA", N_("Time to acknowledge"), "detected", "acknowledged"),
     Metric(
         "ttr",
         "TTR",
-        noted("Time to respond"),
+        N_("Time to respond"),
         "detected",
         "responded",
-        noted("It ends when someone works on it; elsewhere the same letters can mean repair or resolution."),
+        N_("It ends when someone works on it; elsewhere the same letters can mean repair or resolution."),
     ),
     Metric(
         "ttc",
         "TTC",
-        noted("Time to contain"),
+        N_("Time to contain"),
         "detected",
         "contained",
-        noted("The time to respond lies inside it."),
+        N_("The time to respond lies inside it."),
     ),
     Metric(
         "ttrc",
         "TTRc",
-        noted("Time to recover"),
+        N_("Time to recover"),
         "started",
         "recovered",
-        noted("What users lived through, from the first harm to normal operation."),
+        N_("What users lived through, from the first harm to normal operation."),
     ),
     Metric(
         "fdrt",
         "",
-        noted("Failed deployment recovery"),
+        N_("Failed deployment recovery"),
         "trigger",
         "recovered",
-        noted("Only where a deployment or a configuration change set the incident off."),
+        N_("Only where a deployment or a configuration change set the incident off."),
     ),
 )
 
@@ -118,12 +118,12 @@ class Duration:
 class Reason(StrEnum):
     """Why a duration of an incident enters no summary."""
 
-    CAUGHT = noted("caught before impact")
-    ONGOING = noted("still going on")
-    NOT_RECORDED = noted("not recorded")
-    IMPOSSIBLE = noted("ends before it starts")
-    ESTIMATED = noted("estimated without a margin")
-    ROUGH = noted("not known exactly enough")
+    CAUGHT = N_("caught before impact")
+    ONGOING = N_("still going on")
+    NOT_RECORDED = N_("not recorded")
+    IMPOSSIBLE = N_("ends before it starts")
+    ESTIMATED = N_("estimated without a margin")
+    ROUGH = N_("not known exactly enough")
 
 
 @dataclass(frozen=True, slots=True)

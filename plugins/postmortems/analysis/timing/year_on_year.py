@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.periods import happened, year_before, year_to
 from postmortems.analysis.timing.summaries import MAIN, main_metrics, summary
-from postmortems.texts import noted
+from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 
-class Change(StrEnum):
+class Trend(StrEnum):
     """What two years say of a duration."""
 
-    LONGER = noted("longer")
-    SHORTER = noted("shorter")
-    CANNOT_TELL = noted("cannot tell")
+    LONGER = N_("longer")
+    SHORTER = N_("shorter")
+    CANNOT_TELL = N_("cannot tell")
     TOO_FEW = "too few"
 
 
@@ -38,7 +38,7 @@ class YearOnYear:
     before: Summary
 
     @property
-    def change(self) -> Change:
+    def change(self) -> Trend:
         """Longer or shorter only where the intervals of both medians lie apart.
 
         That is more cautious than a test at 5 %: of two samples of one distribution, fewer than one pair in a
@@ -46,10 +46,10 @@ class YearOnYear:
         """
         now, before = _bounds(self.now), _bounds(self.before)
         if now is None or before is None:
-            return Change.TOO_FEW
+            return Trend.TOO_FEW
         if now[0] > before[1]:
-            return Change.LONGER
-        return Change.SHORTER if now[1] < before[0] else Change.CANNOT_TELL
+            return Trend.LONGER
+        return Trend.SHORTER if now[1] < before[0] else Trend.CANNOT_TELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Years:
     @property
     def compared(self) -> tuple[YearOnYear, ...]:
         """Those with enough incidents on both sides."""
-        return tuple(row for row in self.rows if row.change is not Change.TOO_FEW)
+        return tuple(row for row in self.rows if row.change is not Trend.TOO_FEW)
 
 
 def year_on_year(found: Timings, as_of: datetime) -> Years:

@@ -54,7 +54,9 @@ def scope_of(library: Library, history: History) -> Scope:
     taken = {reading.id.lower() for reading in library.readings if reading.path in history.changed}
     lost = {earlier.id for earlier in history.earlier.values()} - library.ids
     done = {("S121", reading.path) for reading in library.readings if reading.id.lower() in taken}
-    done |= {("X01", record.source.path) for record in library.judged if not lost.isdisjoint(_named(record))}
+    done |= {
+        ("X01", record.source.path) for record in library.lenient_records if not lost.isdisjoint(_named(record))
+    }
     return Scope(history.changed | history.gone, frozenset(done))
 
 

@@ -13,7 +13,7 @@ import click
 
 from postmortems.cli.check.run import asked_files
 from postmortems.cli.context import from_here
-from postmortems.fixes import Kind, NotReplacedError, repair, replace_file
+from postmortems.fixes import FixKind, NotReplacedError, repair, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _ended(line: str) -> str:
 
 def _told(made: Repair) -> str:
     counts = Counter(fix.kind for fix in made.fixes)
-    kinds = [kind for kind in Kind if kind in counts]
+    kinds = [kind for kind in FixKind if kind in counts]
     return ", ".join(f"{kind.value} ({counts[kind]})" if counts[kind] > 1 else kind.value for kind in kinds)
 
 

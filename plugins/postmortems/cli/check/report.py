@@ -109,7 +109,7 @@ def _info(rule: Rule) -> RuleInfo:
         applies=rule.applies.describe(),
         bad=rule.bad,
         good=rule.good,
-        gates=rule.gates,
+        gates=rule.blocking,
     )
 
 

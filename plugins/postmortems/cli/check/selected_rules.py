@@ -45,7 +45,7 @@ def selected_codes(request: CheckRequest, rules: Mapping[str, Rule]) -> frozense
 
 def _check_that_it_runs(word: str, rules: Sequence[Rule], request: CheckRequest) -> None:
     """Refuse to select what would not be looked for: that nothing is found would say nothing."""
-    if not request.due and not any(rule.gates for rule in rules):
+    if not request.due and not any(rule.blocking for rule in rules):
         raise click.UsageError(f"--select: `{word}` depends on the date; ask for it with --due.")
     if not request.compares and all(rule.family == "history" for rule in rules):
         raise click.UsageError(f"--select: `{word}` compares with a base; name it with --base.")

@@ -18,7 +18,7 @@ from postmortems.analysis.actions.open_actions import (
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.tables import print_rows
-from postmortems.cli.validate_choice import see_to
+from postmortems.cli.validate_choice import validate_choice
 from postmortems.record import OUTPUTS
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ def list_actions(wanted: Wanted, *, root: Path | None, audience: str | None, as_
     reading = read_for(root, audience)
     actions = actions_of(reading.records, reading.policy)
     owners = {*reading.policy.teams, *(of.action.owner for of in actions if of.action.owner)}
-    see_to("--owner", wanted.owners, sorted(owners), "team or role")
-    see_to("--priority", wanted.priorities, [*filter(None, PRIORITIES), _NO_PRIORITY], "priority")
-    see_to("--output", wanted.outputs, list(OUTPUTS), "output")
+    validate_choice("--owner", wanted.owners, sorted(owners), "team or role")
+    validate_choice("--priority", wanted.priorities, [*filter(None, PRIORITIES), _NO_PRIORITY], "priority")
+    validate_choice("--output", wanted.outputs, list(OUTPUTS), "output")
     today = reading.as_of.date()
     found = [of for of in _in_order(actions, today) if wanted.includes(of, today)]
     if not found:

@@ -19,15 +19,15 @@ from postmortems.cli.options import (
 )
 from postmortems.cli.output_files import print_or_write
 from postmortems.documents import BRIEF, as_data, as_html, as_markdown
-from postmortems.rendering.context import Context
+from postmortems.rendering.context import SiteContext
 from postmortems.site.pages.brief import brief_of
-from postmortems.texts import speaking
+from postmortems.texts import use_language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.analysis.statistics.quarters import Quarter
-    from postmortems.cli.corpus_option import Reading
+    from postmortems.cli.corpus_option import CorpusView
     from postmortems.documents import Document
 
 
@@ -61,8 +61,10 @@ def write_brief(
     """Write the brief of a quarter; raises click.BadParameter where it is none, or lies ahead."""
     asked = _read(named)
     reading = read_for(root, audience)
-    context = Context(reading.corpus, reading.conventions, reading.as_of, {}, preview=False, texts=reading.texts)
-    with speaking(reading.texts):
+    context = SiteContext(
+        reading.corpus, reading.conventions, reading.as_of, {}, preview=False, texts=reading.texts
+    )
+    with use_language(reading.texts):
         briefs = Briefs(reading.records, reading.policy, reading.as_of)
         quarter = asked or briefs.last
         if quarter.period.first > reading.as_of.date():
@@ -78,7 +80,7 @@ def write_brief(
     print_or_write(text, output)
 
 
-def _as_json(document: Document, reading: Reading, quarter: Quarter) -> str:
+def _as_json(document: Document, reading: CorpusView, quarter: Quarter) -> str:
     asked = {
         "organisation": reading.policy.organisation,
         "audience": reading.corpus.audience.value,

@@ -10,13 +10,13 @@ import click
 from postmortems.analysis.evidence.controls import evidence_of, lies_in
 from postmortems.analysis.statistics.periods import Period
 from postmortems.analysis.timing.regulatory_clocks import recorded_notices
-from postmortems.cli.corpus_option import Reading, read_for
+from postmortems.cli.corpus_option import CorpusView, read_for
 from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.period_options import first_day, last_day
 from postmortems.cli.tables import print_json, print_table
 from postmortems.rendering.evidence_labels import lacking, shown
 from postmortems.source import did_you_mean
-from postmortems.texts import _, ngettext, noted, speaking
+from postmortems.texts import N_, _, ngettext, use_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,9 +63,7 @@ def evidence(  # noqa: PLR0913, PLR0917 - the options of a command
         list_records(control, root, audience, since, until, as_json=as_json)
 
 
-_NOTE = noted(
-    "Records that may support; nothing here says that anyone complies, and nothing here is legal advice."
-)
+_NOTE = N_("Records that may support; nothing here says that anyone complies, and nothing here is legal advice.")
 
 
 def list_controls(
@@ -78,7 +76,7 @@ def list_controls(
     if as_json:
         print_json(_document(reading, period, found))
         return
-    with speaking(reading.texts):
+    with use_language(reading.texts):
         rows = [
             [
                 evidence.control.id,
@@ -112,7 +110,7 @@ def list_records(  # noqa: PLR0913 - one more than the options that both answers
     if as_json:
         print_json(_document(reading, period, [evidence]))
         return
-    with speaking(reading.texts):
+    with use_language(reading.texts):
         _print_records(evidence)
 
 
@@ -144,11 +142,11 @@ def _share(share: Share) -> str:
     return _("%(k)s of %(n)s") % {"k": share.k, "n": share.n} if share.n else "–"
 
 
-def _evidence(reading: Reading) -> tuple[ControlEvidence, ...]:
+def _evidence(reading: CorpusView) -> tuple[ControlEvidence, ...]:
     return evidence_of(reading.records, reading.conventions.controls.controls, reading.policy)
 
 
-def _document(reading: Reading, period: Period, found: list[ControlEvidence]) -> dict[str, object]:
+def _document(reading: CorpusView, period: Period, found: list[ControlEvidence]) -> dict[str, object]:
     notices = recorded_notices(reading.records, reading.policy, reading.as_of)
     return {
         "note": _NOTE,

@@ -14,7 +14,7 @@ from postmortems.cli.error_handling import Failure
 from postmortems.cli.options import json_option, root_option
 from postmortems.cli.output_files import write_file, write_folder
 from postmortems.cli.tables import print_rows
-from postmortems.exports import FORMATS, Addresses, Edition, MissingExtraError, Tables
+from postmortems.exports import FORMATS, Addresses, ExportContext, MissingExtraError, Tables
 from postmortems.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def write_export(
     chosen = _format(name)
     _refuse_what_can_not_be(chosen, output, site_url)
     reading = read_for(root, audience, as_on_site=True)
-    edition = Edition(reading.corpus, reading.conventions, reading.as_of, Addresses.of(site_url))
-    files = chosen.files(Tables(edition))
+    context = ExportContext(reading.corpus, reading.conventions, reading.as_of, Addresses.of(site_url))
+    files = chosen.files(Tables(context))
     try:
         _write(chosen, files, output)
     except MissingExtraError as error:

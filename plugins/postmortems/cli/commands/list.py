@@ -11,14 +11,14 @@ from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.period_options import first_day, last_day
 from postmortems.cli.tables import print_rows
-from postmortems.cli.validate_choice import see_to
+from postmortems.cli.validate_choice import validate_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from postmortems.cli.corpus_option import Reading
+    from postmortems.cli.corpus_option import CorpusView
     from postmortems.record import Postmortem
 
 
@@ -94,7 +94,7 @@ def list_postmortems(  # noqa: PLR0913 - the options of the command
     """
     reading = read_for(root, audience, drafts="draft" in wanted["statuses"])
     for trait, part in _PARTS.items():
-        see_to(f"--{trait}", wanted[part], _known(trait, reading), trait)
+        validate_choice(f"--{trait}", wanted[part], _known(trait, reading), trait)
     given = {part: frozenset(words) for part, words in wanted.items()}
     given["services"] = frozenset(_qualified(name, reading) for name in wanted["services"])
     selection = Selection(since=since, until=until, **given)
@@ -106,13 +106,13 @@ def list_postmortems(  # noqa: PLR0913 - the options of the command
         print_rows(rows, _columns(found, reading), as_json=as_json)
 
 
-def _columns(found: Iterable[Postmortem], reading: Reading) -> dict[str, str]:
+def _columns(found: Iterable[Postmortem], reading: CorpusView) -> dict[str, str]:
     """The columns of the table: others' incidents are told with their organisation."""
     others = any(record.organisation != reading.policy.organisation for record in found)
     return {key: name for key, name in _COLUMNS.items() if others or key != "organisation"}
 
 
-def _known(trait: str, reading: Reading) -> list[str]:
+def _known(trait: str, reading: CorpusView) -> list[str]:
     """The words that may be asked for: those of the conventions, and those that post-mortems use."""
     conventions = reading.conventions
     declared: Mapping[str, Sequence[str]] = {
@@ -129,12 +129,12 @@ def _known(trait: str, reading: Reading) -> list[str]:
     return [*dict.fromkeys((*declared[trait], *sorted(used)))]
 
 
-def _qualified(service: str, reading: Reading) -> str:
+def _qualified(service: str, reading: CorpusView) -> str:
     """A service with its organisation: without one, it is one's own."""
     return service if "/" in service else f"{reading.policy.organisation}/{service}"
 
 
-def _row(record: Postmortem, reading: Reading, *, as_json: bool) -> dict[str, object]:
+def _row(record: Postmortem, reading: CorpusView, *, as_json: bool) -> dict[str, object]:
     """What is told of a post-mortem; the keys are those of the JSON, and the date is as exact as it is known."""
     factors = list(values("factor", record, reading.policy))
     told: dict[str, object] = {

@@ -15,7 +15,7 @@ from postmortems.findings.visible import visible
 from postmortems.rendering.formatting import plural
 from postmortems.rendering.trigger_labels import comings, doings, in_plain_words
 from postmortems.source import did_you_mean
-from postmortems.texts import speaking
+from postmortems.texts import use_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from postmortems.analysis.precedents.checklist import FactorOf, Group
     from postmortems.analysis.statistics.measures import ActionOf
-    from postmortems.cli.corpus_option import Reading
+    from postmortems.cli.corpus_option import CorpusView
     from postmortems.record import Postmortem
 
 
@@ -84,7 +84,7 @@ def print_checklist(
         )
     found = checklist(records, reading.policy.organisation)
     if output_format == "markdown":
-        with speaking(reading.texts):
+        with use_language(reading.texts):
             text = as_markdown(trigger, services, found, reading.conventions)
         click.echo("\n".join(visible(line) for line in text.splitlines()))
         return
@@ -118,14 +118,14 @@ def list_triggers(output_format: str, root: Path | None, audience: str | None) -
             ]
         )
         return
-    with speaking(reading.texts):
+    with use_language(reading.texts):
         for kind in kinds:
             count = plural(len(found.get(kind, ())), "incident")
             click.echo(f"- `{kind}`: {in_plain_words(kind, vocabulary)} ({count})")
 
 
 def _on_services(
-    records: Sequence[Postmortem], services: Iterable[str], reading: Reading
+    records: Sequence[Postmortem], services: Iterable[str], reading: CorpusView
 ) -> tuple[Postmortem, ...]:
     """Those records that touched one of the services; all where none is named."""
     names = list(services)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from postmortems.analysis.related.text_similarity import Likeness
-    from postmortems.cli.corpus_option import Reading
+    from postmortems.cli.corpus_option import CorpusView
     from postmortems.record import Postmortem
     from postmortems.repeats import Repeat
 
@@ -97,19 +97,19 @@ def compare_text(text: str, limit: int, root: Path | None, audience: str | None,
     _print_entries("to the text", _compared(reading), found)
 
 
-def _asked(path: str, reading: Reading) -> Postmortem:
+def _asked(path: str, reading: CorpusView) -> Postmortem:
     """The post-mortem of a file or an id, or what is sound of it; of any status, and for any audience."""
     file = _file_of(path, reading)
     made = read_record_file(file, reading.conventions)
-    if made.judged is None:
+    if made.lenient_record is None:
         reason = made.findings[0].message
         raise Failure(f"{path} can't be read as a post-mortem: {reason}; `postmortems check` shows where.")
     if made.record is None:
         click.echo("Note: the file has an error and is compared by what is sound of it.", err=True)
-    return made.judged
+    return made.lenient_record
 
 
-def _file_of(path: str, reading: Reading) -> RecordFile:
+def _file_of(path: str, reading: CorpusView) -> RecordFile:
     place = Path(path) / "index.md" if Path(path).is_dir() else Path(path)
     if place.is_file():
         return RecordFile(str(place), reading.base.shown(place))
@@ -119,7 +119,7 @@ def _file_of(path: str, reading: Reading) -> RecordFile:
     return named[path]
 
 
-def _compared(reading: Reading, record: Postmortem | None = None) -> int:
+def _compared(reading: CorpusView, record: Postmortem | None = None) -> int:
     """How many post-mortems were compared with."""
     return sum(other.counts and (record is None or other.id != record.id) for other in reading.records)
 

@@ -12,7 +12,7 @@ from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.period_options import first_day
 from postmortems.cli.statistics import SECTIONS, Asked
 from postmortems.cli.tables import print_json, print_table
-from postmortems.cli.validate_choice import see_to
+from postmortems.cli.validate_choice import validate_choice
 from postmortems.findings.visible import visible
 from postmortems.rendering.formatting import day, listing, plural
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from postmortems.cli.corpus_option import Reading
-    from postmortems.cli.statistics import Section
+    from postmortems.cli.corpus_option import CorpusView
+    from postmortems.cli.statistics import StatsSection
 
 
 @click.command(epilog="Exit status: 0 told, also where there is too little to tell; 2 wrong use.")
@@ -77,9 +77,9 @@ def sum_up(  # noqa: PLR0913 - the options of the command
     """Print the sections of these names; raises click.BadParameter for a severity or service that there is not."""
     reading = read_for(root, audience)
     asked = Asked(reading, Selection(since, frozenset(severities), frozenset(services)))
-    see_to("--severity", severities, reading.policy.severities, "severity")
+    validate_choice("--severity", severities, reading.policy.severities, "severity")
     known = {*reading.policy.services, *(service for record in asked.own for service in record.services)}
-    see_to("--service", services, sorted(known), "service")
+    validate_choice("--service", services, sorted(known), "service")
     sections = [made(asked) for name, made in SECTIONS.items() if name in names]
     if as_json:
         print_json(_document(reading, asked, sections))
@@ -87,7 +87,7 @@ def sum_up(  # noqa: PLR0913 - the options of the command
         _print(asked, sections)
 
 
-def _print(asked: Asked, sections: Iterable[Section]) -> None:
+def _print(asked: Asked, sections: Iterable[StatsSection]) -> None:
     click.echo(visible(_heading(asked)))
     if not asked.selected:
         click.echo(_nothing(asked))
@@ -123,7 +123,7 @@ def _nothing(asked: Asked) -> str:
     return f"{text}, and {plural(retold, 'retold one')} of others would tell of the choice, not of a performance."
 
 
-def _document(reading: Reading, asked: Asked, sections: Iterable[Section]) -> dict[str, object]:
+def _document(reading: CorpusView, asked: Asked, sections: Iterable[StatsSection]) -> dict[str, object]:
     selection = asked.selection
     return {
         "organisation": asked.policy.organisation,

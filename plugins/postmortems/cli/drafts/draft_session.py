@@ -41,7 +41,7 @@ def write_draft(given: Mapping[str, str], root: Path | None, *, may_ask: bool, t
     id is taken.
     """
     base = open_knowledge_base(root)
-    desk = Desk(base, conventions_of(base), as_of(), may_ask and is_terminal())
+    desk = DraftSession(base, conventions_of(base), as_of(), may_ask and is_terminal())
     if desk.interactive:
         click.echo("Answer what you know. A question mark explains a question; Ctrl-C stops.", err=True)
     answers = desk.collect(given)
@@ -57,7 +57,7 @@ def write_draft(given: Mapping[str, str], root: Path | None, *, may_ask: bool, t
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DraftSession:
     """Where a draft is made: for which knowledge base, at what time, and whether there is someone to ask."""
 
     base: KnowledgeBase

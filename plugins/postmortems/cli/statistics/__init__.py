@@ -10,7 +10,7 @@ from postmortems.cli.statistics.factors import dimensions_section, factors_secti
 from postmortems.cli.statistics.follow_through import follow_through_section
 from postmortems.cli.statistics.frequency import frequency_section
 from postmortems.cli.statistics.review import questions_section, review_section
-from postmortems.cli.statistics.section import Asked, Section, SectionOf
+from postmortems.cli.statistics.section import Asked, SectionOf, StatsSection
 from postmortems.cli.statistics.shares import shares_section
 from postmortems.cli.statistics.timing import timing_section, years_section
 
@@ -29,4 +29,4 @@ SECTIONS: Mapping[str, SectionOf] = {
 }
 """By the name by which one asks for it."""
 
-__all__ = ["SECTIONS", "Asked", "Section", "SectionOf"]
+__all__ = ["SECTIONS", "Asked", "SectionOf", "StatsSection"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS
 from postmortems.analysis.effect.verdicts import Verdict, effects
-from postmortems.cli.statistics.section import Section, bounded, bounds_data, excluded_data
+from postmortems.cli.statistics.section import StatsSection, bounded, bounds_data, excluded_data
 from postmortems.rendering.formatting import number, plural
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _METRICS = {metric.id: metric.label for metric in METRICS} | {"count": "Number of incidents"}
 
 
-def effect_section(asked: Asked) -> Section:
+def effect_section(asked: Asked) -> StatsSection:
     """The verdict on each action, newest first by the day from which it counts."""
     told = effects(asked.records, asked.policy, asked.as_of, asked.selection)
-    return Section(
+    return StatsSection(
         id="effect",
         title="Did it work?",
         columns=("Action", "Compared", "Before", "After", "After over before", "95 % interval", "Verdict"),

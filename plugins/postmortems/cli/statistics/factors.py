@@ -9,7 +9,7 @@ from postmortems.analysis.factors.recurrence import LEAST_TO_COMPARE, recurrence
 from postmortems.analysis.factors.repeats import repeating
 from postmortems.cli.statistics.section import (
     FIGURES,
-    Section,
+    StatsSection,
     bounded,
     bounds_data,
     cut_off,
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 _TOO_FEW = "too few"
 
 
-def factors_section(asked: Asked) -> Section:
+def factors_section(asked: Asked) -> StatsSection:
     """The factors in two or more incidents of the last twelve months, beside the twelve before."""
     found = recurrences(asked.records, asked.policy, asked.as_of, asked.selection)
     label = asked.reading.conventions.vocabulary.factor_label
-    return Section(
+    return StatsSection(
         id="factors",
         title="What recurs",
         columns=("Factor", "Last twelve months", "Twelve before", "More or fewer", "95 % interval of the ratio"),
@@ -109,7 +109,7 @@ def _notes(found: Recurrences) -> Iterator[str]:
         yield f"Fewer than {LEAST_TO_COMPARE} incidents with a factor in both years together are too few to tell."
 
 
-def dimensions_section(asked: Asked) -> Section:
+def dimensions_section(asked: Asked) -> StatsSection:
     """In how many records each side of the organisation had a factor, near misses and exercises included."""
     vocabulary = asked.reading.conventions.vocabulary
     found = balance(asked.selected, vocabulary)
@@ -117,7 +117,7 @@ def dimensions_section(asked: Asked) -> Section:
         **{id_: (vocabulary.dimensions[id_].label, share) for id_, share in found.dimensions.items()},
         "only-technical": ("Technical factors only", found.only_technical),
     }
-    return Section(
+    return StatsSection(
         id="dimensions",
         title="Which sides of the organisation",
         columns=FIGURES,
@@ -128,12 +128,12 @@ def dimensions_section(asked: Asked) -> Section:
     )
 
 
-def repeats_section(asked: Asked) -> Section:
+def repeats_section(asked: Asked) -> StatsSection:
     """Which incident repeats which earlier one, although an action on the shared factor was done, or was open."""
     found = repeating(asked.records, asked.policy, asked.selection)
     label = asked.reading.conventions.vocabulary.factor_label
     repeated = [*_each(found.after_fix, after_fix=True), *_each(found.before_fix, after_fix=False)]
-    return Section(
+    return StatsSection(
         id="repeats",
         title="What came back",
         columns=("Incident", "Repeats", "On", "Although"),

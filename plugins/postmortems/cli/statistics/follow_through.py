@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.actions.completion import FEWEST
 from postmortems.analysis.actions.follow_through import follow_through
 from postmortems.analysis.statistics.measures import Measure
-from postmortems.cli.statistics.section import FIGURES, Section, figure_data, figure_row
+from postmortems.cli.statistics.section import FIGURES, StatsSection, figure_data, figure_row
 from postmortems.due_date_history import due_dates, read_due_date_log
 from postmortems.rendering.formatting import plural
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from postmortems.due_date_history import DueDates
 
 
-def follow_through_section(asked: Asked) -> Section:
+def follow_through_section(asked: Asked) -> StatsSection:
     """The figures on the actions of the records that are asked for."""
     told = follow_through(asked.selected, asked.policy, asked.as_of, _history(asked))
     figures = _figures(told) if told.actions else {}
-    return Section(
+    return StatsSection(
         id="follow_through",
         title="Follow-through",
         columns=FIGURES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.frequency.counts import LEAST_TO_COMPARE, YEAR, Verdict, frequency
-from postmortems.cli.statistics.section import Section, basis_data, bounds_data, value_data
+from postmortems.cli.statistics.section import StatsSection, basis_data, bounds_data, value_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from postmortems.cli.statistics.section import Asked
 
 
-def frequency_section(asked: Asked) -> Section:
+def frequency_section(asked: Asked) -> StatsSection:
     """The counts of each quarter, newest first, the rate, and two years compared."""
     found = frequency(asked.records, asked.policy, asked.as_of, asked.selection)
     counts = found.quarters[::-1]
-    return Section(
+    return StatsSection(
         id="frequency",
         title="How often",
         columns=("Quarter", "Incidents", "95 % interval", "Near misses", "Exercises", "Seen"),
@@ -42,7 +42,7 @@ def frequency_section(asked: Asked) -> Section:
 def _row(count: QuarterCount) -> tuple[str, ...]:
     seen = count.seen
     if count.count is None:
-        return (str(count.quarter), "–", "", "–", "–", seen.sight.value)
+        return (str(count.quarter), "–", "", "–", "–", seen.coverage.value)
     days = "" if count.is_whole else f"{seen.days} of {count.quarter.period.days} days, "
     return (
         str(count.quarter),
@@ -50,7 +50,7 @@ def _row(count: QuarterCount) -> tuple[str, ...]:
         _span(count.count.interval),
         str(len(count.near_misses)),
         str(len(count.exercises)),
-        f"{days}{seen.sight.value}",
+        f"{days}{seen.coverage.value}",
     )
 
 
@@ -63,7 +63,7 @@ def _data(count: QuarterCount) -> dict[str, object]:
         "near_misses": len(count.near_misses) if visible else None,
         "exercises": len(count.exercises) if visible else None,
         "whole": count.is_whole,
-        "seen": count.seen.sight.value,
+        "seen": count.seen.coverage.value,
         "days": count.seen.days,
         "of_days": count.quarter.period.days,
     }

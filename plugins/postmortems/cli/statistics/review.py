@@ -12,7 +12,7 @@ from postmortems.analysis.statistics.measures import State
 from postmortems.analysis.statistics.selection import EVERYTHING
 from postmortems.cli.statistics.section import (
     FIGURES,
-    Section,
+    StatsSection,
     bounded,
     bounds_data,
     figure_data,
@@ -36,14 +36,14 @@ _COVERAGE = "Held, of those that were due"
 _ANSWERS = {"yes": "yes", "partly": "partly", "no": "no", "n/a": "not_applicable", "": "not_answered"}
 
 
-def review_section(asked: Asked) -> Section:
+def review_section(asked: Asked) -> StatsSection:
     """The figures on the reviews that the policy asks for."""
     quality = _quality(asked)
     review = asked.policy.review
     figures = _figures(quality, review.within_days) if quality.reviewed else {}
     coverage = quality.coverage
     least = minimum_n(0.5)
-    return Section(
+    return StatsSection(
         id="review",
         title="Reviews",
         columns=FIGURES,
@@ -127,14 +127,14 @@ def _notes(quality: ReviewQuality, asked: Asked) -> Iterator[str]:
         yield f"Among them are drafts: {drafts[0]} reviewed, {drafts[1]} not."
 
 
-def questions_section(asked: Asked) -> Section:
+def questions_section(asked: Asked) -> StatsSection:
     """What the reviews answered to the questions, over all years."""
     reviewed = _quality(asked).reviewed
     tallies = question_tallies(reviewed) if reviewed else ()
     shape = asked.reading.conventions.schema.shape.at(("questions",))
     titles = {tally.name: shape.child(tally.name).title for tally in tallies}
     named = changes_named(reviewed)
-    return Section(
+    return StatsSection(
         id="questions",
         title="What reviews answered",
         columns=(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.statistics.measures import Exclusion, Interval
     from postmortems.analysis.statistics.periods import Period
     from postmortems.analysis.statistics.selection import Selection
-    from postmortems.cli.corpus_option import Reading
+    from postmortems.cli.corpus_option import CorpusView
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Asked:
     """What the figures are asked of: all records that an audience may see, and a selection of them."""
 
-    reading: Reading
+    reading: CorpusView
     selection: Selection
 
     @property
@@ -61,7 +61,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class StatsSection:
     """A table of figures. `rows` are for people, below `columns`; `data` and `summary` hold the same for programs.
 
     `id` is its key in JSON. The keys of `data` and `summary` are in snake case and stay what they are. `numbers`
@@ -78,7 +78,7 @@ class Section:
     numbers: Sequence[str] = ()
 
 
-SectionOf = Callable[[Asked], Section]
+SectionOf = Callable[[Asked], StatsSection]
 
 FIGURES = ("", "Known", "Value", "95 % interval", "Left out")
 """The columns of a table with a figure in each row."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.frequency.severity_drift import severity_drift
 from postmortems.analysis.timing.detection import detection_shares
-from postmortems.cli.statistics.section import Section, figure_row, share_data
+from postmortems.cli.statistics.section import StatsSection, figure_row, share_data
 
 if TYPE_CHECKING:
     from postmortems.cli.statistics.section import Asked
 
 
-def shares_section(asked: Asked) -> Section:
+def shares_section(asked: Asked) -> StatsSection:
     """Each share with Wilson's interval."""
     detection = detection_shares(asked.incidents)
     drift = severity_drift(asked.incidents, asked.policy)
@@ -22,7 +22,7 @@ def shares_section(asked: Asked) -> Section:
         "severity_worse": ("Turned out worse than declared", drift.worse),
         "severity_milder": ("Turned out less severe than declared", drift.milder),
     }
-    return Section(
+    return StatsSection(
         id="shares",
         title="Shares",
         columns=("Share", "Incidents", "", "95 % interval", "Left out"),

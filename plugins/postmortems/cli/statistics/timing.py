@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.estimates import minimum_n
 from postmortems.analysis.timing.summaries import MEDIAN, NINE_IN_TEN, THREE_IN_FOUR, summaries, timings
-from postmortems.analysis.timing.year_on_year import Change, year_on_year
+from postmortems.analysis.timing.year_on_year import Trend, year_on_year
 from postmortems.cli.statistics.section import (
-    Section,
+    StatsSection,
     basis_data,
     bounded,
     cut_off,
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 _LEAST, _LEAST_THREE, _LEAST_NINE = (minimum_n(part) for part in (MEDIAN, THREE_IN_FOUR, NINE_IN_TEN))
 
 
-def timing_section(asked: Asked) -> Section:
+def timing_section(asked: Asked) -> StatsSection:
     """The quantiles of each duration; those that none has are no column."""
     found = [entry for entry in summaries(timings(asked.incidents, asked.as_of)).values() if entry.timed]
     three = any(entry.three_in_four.interval for entry in found)
     nine = any(entry.nine_in_ten.interval for entry in found)
-    return Section(
+    return StatsSection(
         id="timing",
         title="How long it took",
         columns=(
@@ -69,10 +69,10 @@ def timing_section(asked: Asked) -> Section:
     )
 
 
-def years_section(asked: Asked) -> Section:
+def years_section(asked: Asked) -> StatsSection:
     """The medians of two years."""
     years = year_on_year(timings(asked.incidents, asked.as_of), asked.as_of)
-    return Section(
+    return StatsSection(
         id="years",
         title="This year and the last",
         columns=(
@@ -90,7 +90,7 @@ def years_section(asked: Asked) -> Section:
                 bounded(row.now.median.interval, "seconds"),
                 measured(row.before.median, _LEAST),
                 bounded(row.before.median.interval, "seconds"),
-                "too few to tell" if row.change is Change.TOO_FEW else row.change.value,
+                "too few to tell" if row.change is Trend.TOO_FEW else row.change.value,
             )
             for row in years.rows
         ],

@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.frequency.counts import Verdict
-from postmortems.analysis.statistics.quarters import Sight
+from postmortems.analysis.statistics.quarters import Coverage
 from postmortems.documents import Grid, Paragraph
 from postmortems.documents.brief.pieces import filled, number, quarter_name, said
-from postmortems.texts import _, ngettext, noted
+from postmortems.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from postmortems.analysis.frequency.quarter_change import QuarterChange, SeverityCount
     from postmortems.documents import Block, Phrase, Words
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _VERDICTS = {
-    Verdict.TOO_FEW: noted("In %(before)s there were %(n)s: too few in all to tell whether anything changed."),
-    Verdict.CANNOT_TELL: noted("In %(before)s there were %(n)s: chance alone can set them this far apart."),
-    Verdict.CLUSTERED: noted(
-        "In %(before)s there were %(n)s; incidents come in clusters, so no change can be told."
-    ),
-    Verdict.MORE: noted("In %(before)s there were %(n)s: the rise is larger than chance would have it."),
-    Verdict.FEWER: noted("In %(before)s there were %(n)s: the fall is larger than chance would have it."),
+    Verdict.TOO_FEW: N_("In %(before)s there were %(n)s: too few in all to tell whether anything changed."),
+    Verdict.CANNOT_TELL: N_("In %(before)s there were %(n)s: chance alone can set them this far apart."),
+    Verdict.CLUSTERED: N_("In %(before)s there were %(n)s; incidents come in clusters, so no change can be told."),
+    Verdict.MORE: N_("In %(before)s there were %(n)s: the rise is larger than chance would have it."),
+    Verdict.FEWER: N_("In %(before)s there were %(n)s: the fall is larger than chance would have it."),
 }
 
 
@@ -35,7 +33,7 @@ def comparison(change: QuarterChange) -> tuple[str | Phrase, ...]:
             before=before,
             n=number("incidents.before", change.incidents_before, _("incidents of the quarter before")),
         )
-    if change.sight is not Sight.WHOLE:
+    if change.coverage is not Coverage.WHOLE:
         return (unseen(change),)
     return filled(
         _("The records do not show all of %(before)s, so there is nothing to compare it with."), before=before
@@ -44,17 +42,17 @@ def comparison(change: QuarterChange) -> tuple[str | Phrase, ...]:
 
 def unseen(change: QuarterChange) -> str:
     """Why a quarter can't be seen as a whole."""
-    match change.sight:
-        case Sight.RUNNING:
+    match change.coverage:
+        case Coverage.RUNNING:
             return _("The quarter is not over yet, so there is nothing to compare it with.")
-        case Sight.BEGINS:
+        case Coverage.BEGINS:
             return _("The records begin in this quarter, so they do not show all of it.")
-        case Sight.SILENT:
+        case Coverage.NO_DATA:
             return _("Nothing was written down since it began, so one can't tell whether there were incidents.")
     return _("The records do not reach back to this quarter, so they say nothing of it.")
 
 
-def counts(change: QuarterChange, context: Context) -> list[Block]:
+def counts(change: QuarterChange, context: SiteContext) -> list[Block]:
     """Both quarters by severity, and what is counted apart."""
     told: list[Block] = []
     if change.by_severity:
@@ -82,12 +80,12 @@ def counts(change: QuarterChange, context: Context) -> list[Block]:
     return told
 
 
-def _row(count: SeverityCount, change: QuarterChange, context: Context) -> tuple[Words, ...]:
+def _row(count: SeverityCount, change: QuarterChange, context: SiteContext) -> tuple[Words, ...]:
     name = count.severity or "none"
     label = context.severity(count.severity) if count.severity else _("not stated")
     now, before = (f"{label}, {quarter_name(each)}" for each in (change.quarter, change.quarter.preceding))
     return (
         said(label),
-        number(f"severity.{name}.now", count.now, now) if change.sight else "–",
-        number(f"severity.{name}.before", count.before, before) if change.sight_before else "–",
+        number(f"severity.{name}.now", count.now, now) if change.coverage else "–",
+        number(f"severity.{name}.before", count.before, before) if change.coverage_before else "–",
     )

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from postmortems.analysis.factors.repeats import Repeated
     from postmortems.documents import Block, Words
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 # What a page of paper has room for; the pages of the site list all.
 _DECISIONS, _REPEATS, _FACTORS, _OWNERS, _REVIEWS, _EFFECTS = 4, 3, 4, 4, 2, 3
 
 
-def own_brief(brief: Brief, context: Context) -> Document:
+def own_brief(brief: Brief, context: SiteContext) -> Document:
     """A quarter of the organisation's own records."""
     name = quarter_name(brief.quarter)
     return Document(
@@ -53,7 +53,7 @@ def own_brief(brief: Brief, context: Context) -> Document:
 def _lead(brief: Brief) -> Words:
     """The quarter in two or three sentences."""
     change = brief.change
-    if change.sight is None:
+    if change.coverage is None:
         return (unseen(change),)
     told: list[str | Phrase] = [
         *filled(
@@ -92,14 +92,14 @@ def _overdue(brief: Brief) -> tuple[Phrase]:
     return number("overdue", tuple(row.of for row in brief.overdue), _("overdue actions"))
 
 
-def _decisions(brief: Brief, context: Context) -> list[Block]:
+def _decisions(brief: Brief, context: SiteContext) -> list[Block]:
     asked = [decision(entry, context) for entry in brief.decisions[:_DECISIONS]]
     if not asked:
         return [Paragraph(_("Nothing in these records asks leadership for a decision."))]
     return [Bullets(asked, numbered=True), *_more("decisions.more", len(brief.decisions) - len(asked))]
 
 
-def _serious(brief: Brief, context: Context) -> list[Section]:
+def _serious(brief: Brief, context: SiteContext) -> list[Section]:
     if not brief.serious:
         return []
     return [
@@ -109,7 +109,7 @@ def _serious(brief: Brief, context: Context) -> list[Section]:
     ]
 
 
-def _one_line(record: Postmortem, context: Context) -> Words:
+def _one_line(record: Postmortem, context: SiteContext) -> Words:
     """An incident: its severity, its impact and what was learnt, each in a line."""
     lesson = leading_lesson(record)
     told: list[str | Phrase] = [*incident(record, context)]
@@ -121,7 +121,7 @@ def _one_line(record: Postmortem, context: Context) -> Words:
     return tuple(told)
 
 
-def _repeats(brief: Brief, context: Context) -> list[Block]:
+def _repeats(brief: Brief, context: SiteContext) -> list[Block]:
     if not brief.after_fix and not brief.before_fix:
         return [Paragraph(_("No incident of the quarter repeats an earlier one, as far as the records tell."))]
     counted = Paragraph(
@@ -136,7 +136,7 @@ def _repeats(brief: Brief, context: Context) -> list[Block]:
     return [counted, Bullets(told[:_REPEATS]), *_more("repeats.more", len(told) - _REPEATS)]
 
 
-def _repeat(entry: Repeated, context: Context, *, after: bool) -> Words:
+def _repeat(entry: Repeated, context: SiteContext, *, after: bool) -> Words:
     first = entry.repetitions[0]
     pattern = (
         _("%(incident)s repeats %(earlier)s on %(factor)s: “%(action)s” had been done.")
@@ -152,7 +152,7 @@ def _repeat(entry: Repeated, context: Context, *, after: bool) -> Words:
     )
 
 
-def _factors(brief: Brief, context: Context) -> list[Block]:
+def _factors(brief: Brief, context: SiteContext) -> list[Block]:
     recurring = brief.factors.recurring
     if not brief.factors.incidents:
         return [Paragraph(_("No incident began in the twelve months to the end of the quarter."))]
@@ -187,7 +187,7 @@ def _factors(brief: Brief, context: Context) -> list[Block]:
     ]
 
 
-def _actions(brief: Brief, context: Context) -> list[Block]:
+def _actions(brief: Brief, context: SiteContext) -> list[Block]:
     pattern = _(
         "In the quarter: %(opened)s opened, %(closed)s done, %(given_up)s given up. At its end: %(open)s open, "
         "%(overdue)s of them overdue."
@@ -211,7 +211,7 @@ def _actions(brief: Brief, context: Context) -> list[Block]:
     return told
 
 
-def _pressing(row: Waiting, brief: Brief, context: Context) -> Words:
+def _pressing(row: Waiting, brief: Brief, context: SiteContext) -> Words:
     """The most pressing overdue action of an owner, and what became of it since."""
     action, record = row.of.action, row.of.record
     since = brief.settled.get((record.id, action.id))
@@ -228,7 +228,7 @@ def _pressing(row: Waiting, brief: Brief, context: Context) -> Words:
     return (*told, Phrase(f" ({state})", muted=True))
 
 
-def _reviews(brief: Brief, context: Context) -> list[Block]:
+def _reviews(brief: Brief, context: SiteContext) -> list[Block]:
     pattern = _("Held in the quarter: %(n)s. Missing at its end: %(missing)s.")
     missing = tuple(row.record for row in brief.unreviewed)
     told: list[Block] = [

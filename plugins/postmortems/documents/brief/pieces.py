@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.statistics.quarters import Quarter
     from postmortems.documents import Words
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _LINE = 170  # characters of a text that is to stay on a line or two of A4
@@ -41,7 +41,7 @@ def number(name: str, value: Basis | int, title: str = "") -> tuple[Phrase]:
     return (Phrase(formatting.number(count), figure=name, value=count, basis=basis, title=title),)
 
 
-def incident(record: Postmortem, context: Context) -> tuple[Phrase, Phrase]:
+def incident(record: Postmortem, context: SiteContext) -> tuple[Phrase, Phrase]:
     """An incident by its title, which leads to its page, and its date."""
     return (
         Phrase(record.title, uri=context.uri(record), said=True),

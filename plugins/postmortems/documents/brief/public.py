@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from postmortems.analysis.brief.published import Published
     from postmortems.documents import Block, Words
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _LISTED, _SHARED = 8, 5
 
 
-def retold_brief(published: Published, context: Context) -> Document:
+def retold_brief(published: Published, context: SiteContext) -> Document:
     """A quarter of a library that holds no incident of its owner."""
     return Document(
         title=_("Leadership brief, %(quarter)s") % {"quarter": quarter_name(published.quarter)},
@@ -62,7 +62,7 @@ def _lead(published: Published) -> Words:
     )
 
 
-def _lessons(published: Published, context: Context) -> list[Section]:
+def _lessons(published: Published, context: SiteContext) -> list[Section]:
     records = published.records or published.since
     if not records:
         return []
@@ -74,13 +74,13 @@ def _lessons(published: Published, context: Context) -> list[Section]:
     return [Section("lessons", _("What they teach"), blocks)]
 
 
-def _lesson(record: Postmortem, context: Context) -> Words:
+def _lesson(record: Postmortem, context: SiteContext) -> Words:
     lesson = leading_lesson(record)
     told = (Phrase(record.organisation, strong=True, said=True), ": ", *incident(record, context))
     return (*told, ". ", *said(lesson.text)) if lesson else told
 
 
-def _shared(published: Published, context: Context) -> list[Section]:
+def _shared(published: Published, context: SiteContext) -> list[Section]:
     """The factors that several of them share: of chosen incidents, so a count of lessons and no frequency."""
     if not published.shared:
         return []
@@ -94,7 +94,7 @@ def _shared(published: Published, context: Context) -> list[Section]:
     return [Section("factors", _("Factors that they share"), [Bullets(told), Paragraph(note, note=True)])]
 
 
-def _missing(context: Context) -> Words:
+def _missing(context: SiteContext) -> Words:
     return filled(
         _(
             "How %(organisation)s itself fares is not told: a brief counts an organisation's own incidents, "

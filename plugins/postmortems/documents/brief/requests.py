@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.brief.decisions import Kind
+from postmortems.analysis.brief.decisions import DecisionKind
 from postmortems.documents.brief.pieces import filled, incident, number, said
 from postmortems.texts import _, ngettext
 
 if TYPE_CHECKING:
     from postmortems.analysis.brief.decisions import Decision
     from postmortems.documents import Words
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 
-def decision(asked: Decision, context: Context) -> Words:
+def decision(asked: Decision, context: SiteContext) -> Words:
     """One decision."""
     action = asked.action
     title = said(action.title if action else "")
     match asked.kind:
-        case Kind.REPEATED:
+        case DecisionKind.REPEATED:
             return filled(
                 _("%(incident)s came although “%(action)s” was done: what is to hold this time?"),
                 incident=incident(asked.record, context),
                 action=title,
             )
-        case Kind.WORSENED:
+        case DecisionKind.WORSENED:
             return filled(
                 _("It became worse after “%(action)s”: does it stay? From %(incident)s"),
                 incident=incident(asked.record, context),
                 action=title,
             )
-        case Kind.OVERDUE:
+        case DecisionKind.OVERDUE:
             return filled(
                 ngettext(
                     "“%(action)s” is %(n)s day overdue (%(owner)s): more time, another owner, or not at all?",

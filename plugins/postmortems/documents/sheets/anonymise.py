@@ -45,7 +45,7 @@ _LEADERSHIP = re.compile(r"\b(?:leadership|management)(?=\s+(?:decide|agree|ask)
 _WORD = re.compile(r"\s*([A-Za-z][\w-]*|[’']s\b|[’']|\S)")
 
 
-def scrubbed(text: str) -> str:
+def anonymised(text: str) -> str:
     """A text in which nobody is told by their role."""
     made, at = [], 0
     while match := _PHRASE.search(text, at):

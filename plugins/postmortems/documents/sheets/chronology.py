@@ -9,7 +9,7 @@ from postmortems.documents import Bullets, Grid, Paragraph, Phrase, Room, Sectio
 from postmortems.documents.sheets.elapsed_time import since
 from postmortems.rendering import formatting
 from postmortems.rendering.labels import word
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from postmortems.source import Moment
 
 _MILESTONES = {
-    "trigger": noted("set off"),
-    "started": noted("harm begins"),
-    "detected": noted("detected"),
-    "acknowledged": noted("acknowledged"),
-    "responded": noted("work on it begins"),
-    "declared": noted("declared"),
-    "contained": noted("contained"),
-    "eradicated": noted("cause removed"),
-    "recovered": noted("recovered"),
-    "closed": noted("closed"),
+    "trigger": N_("set off"),
+    "started": N_("harm begins"),
+    "detected": N_("detected"),
+    "acknowledged": N_("acknowledged"),
+    "responded": N_("work on it begins"),
+    "declared": N_("declared"),
+    "contained": N_("contained"),
+    "eradicated": N_("cause removed"),
+    "recovered": N_("recovered"),
+    "closed": N_("closed"),
 }
 
 

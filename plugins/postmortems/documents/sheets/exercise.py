@@ -10,58 +10,58 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.timing.chronology import beginning
 from postmortems.documents import Bullets, Checks, Document, Fold, Grid, Paragraph, Phrase, Section
-from postmortems.documents.sheets.anonymise import scrubbed
+from postmortems.documents.sheets.anonymise import anonymised
 from postmortems.documents.sheets.elapsed_time import after, since
 from postmortems.rendering import formatting
 from postmortems.rendering.labels import word
-from postmortems.texts import _, ngettext, noted
+from postmortems.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from postmortems.documents import Block, Words
     from postmortems.record import Factor, Postmortem, TimelineEntry
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.source import Moment
 
 LEAST = 4  # entries of a timeline; fewer make no story
 _MINUTES = 6  # at the table, for each inject
 _WEEKDAYS = (
-    *(noted("Monday"), noted("Tuesday"), noted("Wednesday"), noted("Thursday")),
-    *(noted("Friday"), noted("Saturday"), noted("Sunday")),
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
 )
 _HIDDEN = frozenset({"decision", "action"})
 
 _ASK = {
     "observation": (
-        (noted("What do you make of this?"), noted("What do you check next, and where do you look?")),
-        (noted("What does this rule out?"), noted("What would you want to see that you can't?")),
+        (N_("What do you make of this?"), N_("What do you check next, and where do you look?")),
+        (N_("What does this rule out?"), N_("What would you want to see that you can't?")),
     ),
     "communication": (
-        (noted("Who has to know now, and who tells them?"), noted("What do you say, and what not yet?")),
-        (noted("What does this change?"), noted("When do they hear from you again?")),
+        (N_("Who has to know now, and who tells them?"), N_("What do you say, and what not yet?")),
+        (N_("What does this change?"), N_("When do they hear from you again?")),
     ),
     "decision": (
-        (noted("What would you decide, on what you know now?"), noted("Who may decide that? Can you reach them?")),
-        (noted("What do you decide now?"), noted("What would make you decide otherwise?")),
+        (N_("What would you decide, on what you know now?"), N_("Who may decide that? Can you reach them?")),
+        (N_("What do you decide now?"), N_("What would make you decide otherwise?")),
     ),
     "action": (
-        (noted("What would you do now?"), noted("How could that make things worse, and how would you tell?")),
-        (noted("What do you try next?"), noted("How would you undo it?")),
+        (N_("What would you do now?"), N_("How could that make things worse, and how would you tell?")),
+        (N_("What do you try next?"), N_("How would you undo it?")),
     ),
-    "": ((noted("What do you do now?"), noted("Who else has to know?")),),
+    "": ((N_("What do you do now?"), N_("Who else has to know?")),),
 }
 _FIRST = (
-    noted("Is this an incident? How severe, and who says so?"),
-    noted("Whom do you call? Where do you meet?"),
+    N_("Is this an incident? How severe, and who says so?"),
+    N_("Whom do you call? Where do you meet?"),
 )
-_LAST = (noted("Is it over? How can you tell?"), noted("Who has to hear that it is, and what is left to do?"))
+_LAST = (N_("Is it over? How can you tell?"), N_("Who has to hear that it is, and what is left to do?"))
 _DEBRIEF = (
-    noted("Where did you decide otherwise than they did then? What did you know that they did not?"),
-    noted("Which alarm, runbook or person would have helped, and do we have it?"),
-    noted("At which point did you lack the access or the authority to go on?"),
-    noted("Who would have waited for word from us, and for how long?"),
-    noted("Which two things should change here, who takes them, and by when?"),
+    N_("Where did you decide otherwise than they did then? What did you know that they did not?"),
+    N_("Which alarm, runbook or person would have helped, and do we have it?"),
+    N_("At which point did you lack the access or the authority to go on?"),
+    N_("Who would have waited for word from us, and for how long?"),
+    N_("Which two things should change here, who takes them, and by when?"),
 )
 
 
@@ -70,7 +70,7 @@ def has_exercise(record: Postmortem) -> bool:
     return record.counts and not record.is_ongoing and len(record.timeline) >= LEAST and len(_played(record)) > 1
 
 
-def exercise(record: Postmortem, context: Context) -> Document:
+def exercise(record: Postmortem, context: SiteContext) -> Document:
     """The exercise of a record that has one."""
     injects = _played(record)
     zero = record.times.get("detected") or injects[0].at
@@ -113,13 +113,13 @@ def _played(record: Postmortem) -> list[TimelineEntry]:
     return [entry for entry in record.timeline if entry.at.latest > detected.at]
 
 
-def _where(record: Postmortem, context: Context) -> str:
+def _where(record: Postmortem, context: SiteContext) -> str:
     if record.provenance == "public-report":
         return record.organisation
     return ", ".join(context.service(record, service) for service in record.services) or record.organisation
 
 
-def _situation(record: Postmortem, context: Context, zero: Moment) -> list[Block]:
+def _situation(record: Postmortem, context: SiteContext, zero: Moment) -> list[Block]:
     services = ", ".join(context.service(record, service) for service in record.services)
     told = [_("Organisation: %(organisation)s.") % {"organisation": record.organisation}]
     if services:
@@ -144,7 +144,7 @@ def _hour(at: Moment) -> str:
 
 def _step(number: int, entry: TimelineEntry, injects: Sequence[TimelineEntry], zero: Moment) -> Section:
     """One step: what the players learn, what to ask, and what was decided or done, folded away."""
-    told = scrubbed(entry.what)
+    told = anonymised(entry.what)
     before = sum(other.kind == entry.kind for other in injects[: number - 1])
     questions = _ASK[entry.kind][before % len(_ASK[entry.kind])]
     if entry.kind not in _HIDDEN:
@@ -159,14 +159,14 @@ def _step(number: int, entry: TimelineEntry, injects: Sequence[TimelineEntry], z
     return Section(f"step-{number}", _("Step %(number)s: %(when)s") % {"number": number, "when": when}, blocks)
 
 
-def _ending(record: Postmortem, context: Context) -> Fold:
+def _ending(record: Postmortem, context: SiteContext) -> Fold:
     """All of it, for after the exercise."""
     zero = beginning(record)
     rows: list[tuple[Words, ...]] = [
-        (since(entry.at, zero) if zero else formatting.moment(entry.at), scrubbed(entry.what))
+        (since(entry.at, zero) if zero else formatting.moment(entry.at), anonymised(entry.what))
         for entry in record.timeline
     ]
-    blocks: list[Block] = [Paragraph(scrubbed(record.summary))] if record.summary else []
+    blocks: list[Block] = [Paragraph(anonymised(record.summary))] if record.summary else []
     blocks.append(Grid(_("What really happened"), (_("Since the start"), _("What")), rows))
     if record.factors:
         factors = [_factor(factor, context) for factor in record.factors]
@@ -180,6 +180,6 @@ def _ending(record: Postmortem, context: Context) -> Fold:
     return Fold(_("Open this after the debrief"), blocks)
 
 
-def _factor(factor: Factor, context: Context) -> Words:
-    told = f": {scrubbed(formatting.arrow(factor.statement))}" if factor.statement else ""
+def _factor(factor: Factor, context: SiteContext) -> Words:
+    told = f": {anonymised(formatting.arrow(factor.statement))}" if factor.statement else ""
     return Phrase(context.factor(factor.factor), strong=True), told

@@ -9,38 +9,38 @@ from postmortems.documents import Checks, Grid, Paragraph, Section
 from postmortems.rendering import formatting
 from postmortems.rendering.labels import word
 from postmortems.rules.engine.requirements import is_met
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.documents import Words
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 # What has a section of its own on the sheet, or only comes after the review.
 _ASKED_ELSEWHERE = frozenset(
     {"review", "evaluation", "questions", "actions", "lessons", "factors", "times", "published", "status"}
 )
 _MOMENTS = {
-    "started": noted("When did harm begin?"),
-    "detected": noted("When did the first alert or report arrive?"),
-    "responded": noted("When did somebody begin to work on it?"),
-    "declared": noted("When was it declared an incident?"),
-    "contained": noted("When did the harm stop growing?"),
-    "recovered": noted("When was normal operation back?"),
+    "started": N_("When did harm begin?"),
+    "detected": N_("When did the first alert or report arrive?"),
+    "responded": N_("When did somebody begin to work on it?"),
+    "declared": N_("When was it declared an incident?"),
+    "contained": N_("When did the harm stop growing?"),
+    "recovered": N_("When was normal operation back?"),
 }
 _IMPACTS = {
-    "business": noted("What it meant for the business is not known."),
-    "technical": noted("What it did to systems is not known."),
-    "data": noted("What it did to data is not known."),
-    "reputation": noted("What it meant for trust is not known."),
+    "business": N_("What it meant for the business is not known."),
+    "technical": N_("What it did to systems is not known."),
+    "data": N_("What it did to data is not known."),
+    "reputation": N_("What it meant for trust is not known."),
 }
 _PARTS = ("detection", "containment", "eradication", "recovery", "communication", "coordination", "decisions")
 _MEASURED = {"detection": "ttd", "containment": "ttc", "recovery": "ttrc"}
 
 
-def open_section(record: Postmortem, context: Context) -> Section:
+def open_section(record: Postmortem, context: SiteContext) -> Section:
     """The fields that this review needs and the record lacks, as things to find out."""
     wanted = [*_missing_fields(record, context), *_missing_moments(record), *_doubts(record)]
     nothing = Paragraph(_("The record has an answer to all that a review needs."))
@@ -72,7 +72,7 @@ def ticks(*words: str) -> str:
     return " ".join(f"☐ {word(each)}" for each in words)
 
 
-def _missing_fields(record: Postmortem, context: Context) -> Iterator[str]:
+def _missing_fields(record: Postmortem, context: SiteContext) -> Iterator[str]:
     """What a full review needs by the table of requirements, each with the table's reason."""
     for requirement in context.conventions.requirements:
         asked = requirement.applies_to(provenance=record.provenance, status="published", full_review=True)

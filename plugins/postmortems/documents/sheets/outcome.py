@@ -9,7 +9,7 @@ from postmortems.documents.brief.pieces import filled
 from postmortems.rendering import formatting
 from postmortems.rendering.labels import questions, word
 from postmortems.rendering.related_labels import in_common
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from postmortems.analysis.related.related_incidents import Neighbour, Neighbourhood
     from postmortems.documents import Block, Words
     from postmortems.record import Action, Factor, Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.repeats import Repeat
 
 _KINDS = {
-    "worked": noted("What worked, and should be kept?"),
-    "improve": noted("What should change, so that the next one is shorter or does not come?"),
-    "lucky": noted("Where were we lucky, and can't count on it?"),
+    "worked": N_("What worked, and should be kept?"),
+    "improve": N_("What should change, so that the next one is shorter or does not come?"),
+    "lucky": N_("Where were we lucky, and can't count on it?"),
 }
 
 
-def factors_section(record: Postmortem, context: Context) -> Section:
+def factors_section(record: Postmortem, context: SiteContext) -> Section:
     """The factors so far, each with the question that leads further."""
     vocabulary = context.conventions.vocabulary
     ask = Paragraph(_("What made this possible? What else had to be true?"))
@@ -55,7 +55,7 @@ def lessons_section(record: Postmortem) -> Section:
     return Section("lessons", _("Lessons"), blocks)
 
 
-def actions_section(record: Postmortem, context: Context) -> Section:
+def actions_section(record: Postmortem, context: SiteContext) -> Section:
     """The actions so far, what none of them answers, and rows to write more."""
     ask = _("Each has one owner, a date, and a sentence by which anyone can tell that it is done. Few and strong.")
     rows = [_action(action, context) for action in record.actions]
@@ -67,7 +67,7 @@ def actions_section(record: Postmortem, context: Context) -> Section:
     return Section("actions", _("Actions to write"), blocks)
 
 
-def earlier_section(record: Postmortem, context: Context, found: Neighbourhood) -> Section | None:
+def earlier_section(record: Postmortem, context: SiteContext, found: Neighbourhood) -> Section | None:
     """Earlier incidents that its editor relates, that this one repeats or that are like it; None without any."""
     told = [_earlier(record, context, neighbour) for neighbour in found.neighbours if neighbour.earlier]
     if not told:
@@ -76,13 +76,13 @@ def earlier_section(record: Postmortem, context: Context, found: Neighbourhood) 
     return Section("earlier", _("Earlier incidents"), [Paragraph(ask), Bullets(told)])
 
 
-def _factor(factor: Factor, context: Context) -> Paragraph:
+def _factor(factor: Factor, context: SiteContext) -> Paragraph:
     told = f": {formatting.arrow(factor.statement)}" if factor.statement else ""
     label = f"{factor.id} {context.factor(factor.factor)}"
     return Paragraph((Phrase(label, strong=True), f" ({word(factor.role)}){told}"))
 
 
-def _action(action: Action, context: Context) -> tuple[Words, ...]:
+def _action(action: Action, context: SiteContext) -> tuple[Words, ...]:
     return (
         (Phrase(action.id, strong=True), f" {action.title}"),
         context.team(action.owner) if action.owner else "",
@@ -92,7 +92,7 @@ def _action(action: Action, context: Context) -> tuple[Words, ...]:
     )
 
 
-def _unanswered(record: Postmortem, context: Context) -> Iterator[str]:
+def _unanswered(record: Postmortem, context: SiteContext) -> Iterator[str]:
     targets = {target for action in record.actions for target in action.addresses}
     for factor in record.factors:
         if factor.id not in targets and factor.factor not in {"unknown", "none"}:
@@ -103,7 +103,7 @@ def _unanswered(record: Postmortem, context: Context) -> Iterator[str]:
             yield f"{asked[name]} {word(answer.verdict)}"
 
 
-def _earlier(record: Postmortem, context: Context, neighbour: Neighbour) -> Words:
+def _earlier(record: Postmortem, context: SiteContext, neighbour: Neighbour) -> Words:
     """An earlier incident: what an editor says of it, the action that was to prevent this, or what is alike."""
     other = neighbour.record
     link = Phrase(other.title, uri=context.uri(other))
@@ -119,7 +119,7 @@ def _earlier(record: Postmortem, context: Context, neighbour: Neighbour) -> Word
     return link, f" ({other.organisation}, {day}).{told} ", *alike
 
 
-def _told_of_repeat(repeat: Repeat, context: Context) -> str:
+def _told_of_repeat(repeat: Repeat, context: SiteContext) -> str:
     given = {"factor": context.factor(repeat.factor), "action": repeat.action.title}
     if repeat.after_fix and repeat.action.closed:
         text = _("The same factor, %(factor)s; the action “%(action)s” was done on %(day)s")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.record import GROUPS
 from postmortems.rendering.labels import word
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _FELT = frozenset({"medium", "high", "critical"})
 _MEANT = {
-    "business": noted("what it meant for the business: %(level)s"),
-    "reputation": noted("what it meant for trust: %(level)s"),
+    "business": N_("what it meant for the business: %(level)s"),
+    "reputation": N_("what it meant for trust: %(level)s"),
 }
 _NOT_KNOWN = {
-    "business": noted("what it meant for the business is not known yet"),
-    "reputation": noted("what it meant for trust is not known yet"),
+    "business": N_("what it meant for the business is not known yet"),
+    "reputation": N_("what it meant for trust is not known yet"),
 }
 
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from postmortems.documents import Block
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _AREAS = ("monitoring", "alerting", "staffing", "access")
 
 
-def seven_section(record: Postmortem, context: Context) -> Section:
+def seven_section(record: Postmortem, context: SiteContext) -> Section:
     """The seven questions, each with room for an answer."""
     blocks: list[Block] = []
     for at, (name, asked) in enumerate(questions().items(), 1):
@@ -50,7 +50,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _detected(record: Postmortem, _context: Context) -> Iterator[str]:
+def _detected(record: Postmortem, _context: SiteContext) -> Iterator[str]:
     length = phases(record).durations.get("ttd")
     if record.detection.before_impact:
         yield _("It was caught before any harm.")
@@ -62,7 +62,7 @@ def _detected(record: Postmortem, _context: Context) -> Iterator[str]:
         yield record.detection.how
 
 
-def _severity(record: Postmortem, context: Context) -> Iterator[str]:
+def _severity(record: Postmortem, context: SiteContext) -> Iterator[str]:
     declared, final = record.severity.declared, record.severity.final
     if declared and final:
         told = {"declared": context.severity(declared), "final": context.severity(final)}
@@ -74,7 +74,7 @@ def _severity(record: Postmortem, context: Context) -> Iterator[str]:
         yield _("Impact: %(levels)s.") % {"levels": levels}
 
 
-def _people(record: Postmortem, context: Context) -> Iterator[str]:
+def _people(record: Postmortem, context: SiteContext) -> Iterator[str]:
     durations = phases(record).durations
     if "tta" in durations:
         yield _("Time to acknowledge: %(time)s.") % {"time": formatting.duration(durations["tta"])}
@@ -89,12 +89,12 @@ def _people(record: Postmortem, context: Context) -> Iterator[str]:
         yield _("Took part: %(teams)s.") % {"teams": ", ".join(context.team(team) for team in record.teams)}
 
 
-def _runbook(record: Postmortem, _context: Context) -> Iterator[str]:
+def _runbook(record: Postmortem, _context: SiteContext) -> Iterator[str]:
     yield from (formatting.arrow(f.statement) for f in record.factors if f.factor == "response.runbook")
     yield from (entry.what for entry in record.timeline if "runbook" in entry.what.lower())
 
 
-def _cadence(record: Postmortem, _context: Context) -> Iterator[str]:
+def _cadence(record: Postmortem, _context: SiteContext) -> Iterator[str]:
     told = sum(entry.kind == "communication" for entry in record.timeline)
     if told:
         text = ngettext(
@@ -107,7 +107,7 @@ def _cadence(record: Postmortem, _context: Context) -> Iterator[str]:
         yield text % {"time": formatting.length_of(longest.length)}
 
 
-def _evidence(record: Postmortem, _context: Context) -> Iterator[str]:
+def _evidence(record: Postmortem, _context: SiteContext) -> Iterator[str]:
     if record.evidence:
         yield _("Evidence: %(pieces)s.") % {"pieces": "; ".join(item.ref for item in record.evidence)}
     if record.factors:
@@ -116,7 +116,7 @@ def _evidence(record: Postmortem, _context: Context) -> Iterator[str]:
         yield text % {"part": resting, "whole": len(record.factors)}
 
 
-_SAID: dict[str, Callable[[Postmortem, Context], Iterator[str]]] = {
+_SAID: dict[str, Callable[[Postmortem, SiteContext], Iterator[str]]] = {
     "detected-quickly": _detected,
     "severity-accurate": _severity,
     "right-people-early": _people,

@@ -13,24 +13,24 @@ from postmortems.documents.sheets.people import invited
 from postmortems.documents.sheets.review_questions import seven_section
 from postmortems.rendering import formatting
 from postmortems.rendering.labels import word
-from postmortems.texts import _, ngettext, noted
+from postmortems.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from postmortems.analysis.related.related_incidents import Neighbourhood
     from postmortems.documents import Words
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _GROUND_RULES = (
-    noted("We look for what made this possible, not for who did it."),
-    noted("Everyone did what made sense to them with what they could see then: ask what that was."),
-    noted("We write down roles, systems and decisions; names stay in this room."),
+    N_("We look for what made this possible, not for who did it."),
+    N_("Everyone did what made sense to them with what they could see then: ask what that was."),
+    N_("We write down roles, systems and decisions; names stay in this room."),
 )
 _AFTERWARDS = (
-    noted("Write the answers, factors, lessons and actions into the record while they are fresh."),
-    noted("Record the review: the day, its length, who took part, and why any group was not needed."),
-    noted("Name a day for each follow-up session, and brief leadership."),
-    noted("Set the status to published once the check has nothing left to say."),
+    N_("Write the answers, factors, lessons and actions into the record while they are fresh."),
+    N_("Record the review: the day, its length, who took part, and why any group was not needed."),
+    N_("Name a day for each follow-up session, and brief leadership."),
+    N_("Set the status to published once the check has nothing left to say."),
 )
 
 
@@ -44,7 +44,7 @@ def needs_worksheet(record: Postmortem) -> bool:
     )
 
 
-def worksheet(record: Postmortem, context: Context, found: Neighbourhood) -> Document:
+def worksheet(record: Postmortem, context: SiteContext, found: Neighbourhood) -> Document:
     """The sheet of a record, whatever its status; `found` is what stands beside it."""
     earlier = earlier_section(record, context, found)
     begin = _("There is no summary yet: begin with two sentences on what happened and who felt it.")
@@ -70,13 +70,13 @@ def worksheet(record: Postmortem, context: Context, found: Neighbourhood) -> Doc
     )
 
 
-def _people_section(record: Postmortem, context: Context) -> Section:
+def _people_section(record: Postmortem, context: SiteContext) -> Section:
     rows: list[tuple[Words, ...]] = [(who, why, "") for who, why in invited(record, context.conventions.policy)]
     title = _("Who should be in the room")
     return Section("people", title, [Grid(title, (_("Who"), _("Why"), _("Here?")), rows)])
 
 
-def _facts(record: Postmortem, context: Context) -> list[tuple[str, Words]]:
+def _facts(record: Postmortem, context: SiteContext) -> list[tuple[str, Words]]:
     services = ", ".join(context.service(record, name) for name in record.services)
     return [
         (_("Incident"), formatting.partial_day(record.date_text)),
@@ -88,7 +88,7 @@ def _facts(record: Postmortem, context: Context) -> list[tuple[str, Words]]:
     ]
 
 
-def _severity(record: Postmortem, context: Context) -> str:
+def _severity(record: Postmortem, context: SiteContext) -> str:
     declared, final = record.severity.declared, record.severity.id
     if not final:
         return _("not recorded")
@@ -98,7 +98,7 @@ def _severity(record: Postmortem, context: Context) -> str:
     return _("%(final)s (declared as %(declared)s)") % told
 
 
-def _due(record: Postmortem, context: Context) -> str:
+def _due(record: Postmortem, context: SiteContext) -> str:
     """When the review is due by the policy, or when it was held."""
     if record.review and record.review.held:
         return _("held on %(day)s") % {"day": formatting.day(record.review.held)}

@@ -150,7 +150,7 @@ def _listed_for(audience: Audience, errors: list[Finding], library: Library) -> 
 
     A post-mortem whose mark can't be read is withheld, as everywhere.
     """
-    open_paths = {record.source.path for record in library.judged if record.tlp in audience.admitted}
+    open_paths = {record.source.path for record in library.lenient_records if record.tlp in audience.admitted}
     told = [finding for finding in errors if finding.path in open_paths]
     withheld = len(errors) - len(told)
     if not withheld:

@@ -19,7 +19,7 @@ _PATH = re.compile(r'(<nav class="md-path" aria-label=")[^"]*"')
 _DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
 
 
-def mended(html: str, nav: Navigation) -> str:
+def improve_accessibility(html: str, nav: Navigation) -> str:
     """A page of the theme with names for its breadcrumbs, search and menus; one of another theme as it is."""
     trail, search = escape(gettext("Breadcrumbs")), escape(gettext("Search"))
     html = _PATH.sub(lambda match: f'{match[1]}{trail}"', html, count=1)

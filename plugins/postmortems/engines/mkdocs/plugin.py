@@ -19,12 +19,12 @@ from postmortems.engines.mkdocs import alternate_links, content_security, loadin
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.forge import on_forge
 from postmortems.engines.mkdocs.links import LinksExtension
-from postmortems.engines.mkdocs.material_accessibility import mended
+from postmortems.engines.mkdocs.material_accessibility import improve_accessibility
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
 from postmortems.exports import Addresses, MissingExtraError, require_parquet
 from postmortems.rules import all_rules
 from postmortems.site import STYLESHEET, Layout, Origin, SectionsExtension, SiteTree, build_site
-from postmortems.texts import speaking
+from postmortems.texts import use_language
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -189,8 +189,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
     def _mended(self, output: str) -> str:
         if self._nav is None or self._tree is None:
             return output
-        with speaking(self._tree.texts):
-            return mended(output, self._nav)
+        with use_language(self._tree.texts):
+            return improve_accessibility(output, self._nav)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Make the index of the search page, in a preview too."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import status_of
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 from postmortems.rules.language.words.actions import NO_VERBS, VAGUE, VAGUE_ANYWHERE, VERBS_IN_ING, VERBS_IN_TION
 from postmortems.source import did_you_mean
 
@@ -49,7 +49,7 @@ _MOST = 10
     """,
     applies=_FIRST_HAND,
 )
-def owned_and_dated(record: Postmortem, context: Context) -> Iterator[Problem]:
+def owned_and_dated(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Every action that is not given up has an owner, a day and a test."""
     teams = context.conventions.policy.teams
     severity = _softened(record)
@@ -119,7 +119,7 @@ def _given(action: Action, name: str) -> bool:
     """,
     applies=_FIRST_HAND,
 )
-def verb_first(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def verb_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Titles say what to do; only what is surely no verb is found."""
     for i, action in enumerate(record.actions):
         title = " ".join(action.title.lower().split())
@@ -187,7 +187,7 @@ def _is_no_verb(word: str) -> bool:
     """,
     applies=_FIRST_HAND,
 )
-def consistent_action(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def consistent_action(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """The days of an action follow each other, and its status rests on something."""
     severity = _softened(record)
     for i, action in enumerate(record.actions):
@@ -257,7 +257,7 @@ def consistent_action(record: Postmortem, _context: Context) -> Iterator[Problem
     """,
     applies=_FIRST_HAND,
 )
-def some_strong_action(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def some_strong_action(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Not every action that is to be carried out is a weaker one."""
     strengths = [action.strength for action in record.actions if action.status not in _GIVEN_UP]
     if strengths and set(strengths) == {"weaker"}:
@@ -300,7 +300,7 @@ def some_strong_action(record: Postmortem, _context: Context) -> Iterator[Proble
     """,
     applies=_FIRST_HAND,
 )
-def few_actions(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def few_actions(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Not more actions than can be followed."""
     number = sum(action.status not in _GIVEN_UP for action in record.actions)
     if number > _MOST:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Finding, Severity
 from postmortems.rules.engine.places import first_written, moment_place
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Context, Problem
+from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.source import Span
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _TITLE_LENGTH = 100
             why: The gateway's log showed failed payments from then on.
     """,
 )
-def nothing_lost(record: Postmortem, context: Context) -> Iterator[Problem]:
+def nothing_lost(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Actions, their ids, publication and published times last."""
     history = context.history
     earlier = history.earlier.get(record.id) if history else None
@@ -106,7 +106,7 @@ def nothing_lost(record: Postmortem, context: Context) -> Iterator[Problem]:
                 reason: The alerting service is renewed first.
     """,
 )
-def due_dates_kept(record: Postmortem, context: Context) -> Iterator[Problem]:
+def due_dates_kept(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """A due date moves later only by slips, each with its reason."""
     earlier = context.history.earlier.get(record.id) if context.history else None
     if earlier is None or earlier.was_draft:
@@ -125,7 +125,7 @@ def due_dates_kept(record: Postmortem, context: Context) -> Iterator[Problem]:
         )
 
 
-def deleted_records(context: Context) -> Iterator[Finding]:
+def deleted_records(context: RuleContext) -> Iterator[Finding]:
     """H01 for the published post-mortems of the base whose id no file has any more, at the file that is gone.
 
     Of the library it names only what those who read the findings may see.
@@ -170,14 +170,14 @@ def _about_deleted(earlier: Earlier, severity: Severity, message: str, help_text
     return Finding(earlier.path, 1, 1, "H01", severity, message, help_text, 1)
 
 
-def _heir(earlier: Earlier, history: History, context: Context) -> str:
+def _heir(earlier: Earlier, history: History, context: RuleContext) -> str:
     """The id that a deleted post-mortem seems to have by now: that of a new file of its title and mark."""
-    for record in context.library.judged:
+    for record in context.library.lenient_records:
         if (
             record.source.path in history.changed
             and record.id not in history.earlier
             and (record.title, record.tlp) == (earlier.title, earlier.tlp)
-            and record.id in context.discretion.nameable(record)
+            and record.id in context.redactor.nameable(record)
         ):
             return record.id
     return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import EVERY_STATUS, Applies, Context, Problem
+from postmortems.rules.engine.rule import EVERY_STATUS, Applies, Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ _MARKS = (
     good="tlp: GREEN",
     applies=Applies(statuses=EVERY_STATUS),
 )
-def tlp_mark(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def tlp_mark(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """The mark must be there, and not be RED."""
     if not record.tlp:
         yield Problem(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import EVERY_STATUS, Applies, Context, Problem
+from postmortems.rules.engine.rule import EVERY_STATUS, Applies, Problem, RuleContext
 from postmortems.rules.language.words import disclosures as signs
 from postmortems.rules.text.prose import lowered
 from postmortems.source import Span
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     good="summary: The replica answered for the primary, and writes were lost.",
     applies=Applies(statuses=EVERY_STATUS),  # the file of a withdrawn one is still read where the files are
 )
-def nothing_confidential(record: Postmortem, context: Context) -> Iterator[Problem]:
+def nothing_confidential(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Nothing in the file of a record for everyone is a secret or leads to people and machines."""
     if record.tlp != "CLEAR":
         return

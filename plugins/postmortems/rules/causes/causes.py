@@ -8,7 +8,7 @@ from postmortems.findings import Severity
 from postmortems.record import NO_FACTORS
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 from postmortems.rules.language.persons import person_at_start, tokens_of
 from postmortems.rules.language.words.persons import ACTS, ADVERBS, OMISSIONS, PREPOSITIONS
 from postmortems.rules.text.prose import Passage, place_in
@@ -52,7 +52,7 @@ _FULL_REVIEW = Applies(provenance=_ANALYSED, review="full")
     """,
     applies=_FULL_REVIEW,
 )
-def not_only_technical(record: Postmortem, context: Context) -> Iterator[Problem]:
+def not_only_technical(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """At least one factor is of another dimension; of a single factor, F03 asks for more first."""
     vocabulary = context.conventions.vocabulary
     if len(record.factors) > 1 and all(vocabulary.dimension_of(f.factor) == "technical" for f in record.factors):
@@ -87,7 +87,7 @@ def not_only_technical(record: Postmortem, context: Context) -> Iterator[Problem
     """,
     applies=_FULL_REVIEW,
 )
-def several_factors(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def several_factors(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """A full review has more than one factor."""
     if len(record.factors) == 1 and record.factors[0].factor not in NO_FACTORS:
         yield Problem(
@@ -118,7 +118,7 @@ def several_factors(record: Postmortem, _context: Context) -> Iterator[Problem]:
           - "response.runbook: the runbook had no step for going back -> the way back took an hour"
     """,
 )
-def cause_and_effect(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def cause_and_effect(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Each statement has a cause and an effect."""
     for i, factor in enumerate(record.factors):
         if factor.factor in NO_FACTORS:
@@ -160,7 +160,7 @@ def cause_and_effect(record: Postmortem, _context: Context) -> Iterator[Problem]
     """,
     applies=_FIRST_HAND,
 )
-def beneath_the_person(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def beneath_the_person(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """The first cause of each statement is not just somebody's act."""
     for i, factor in enumerate(record.factors):
         first = (_clauses(factor.statement) or [factor.statement])[0]
@@ -232,7 +232,7 @@ def _is_an_act(tokens: Sequence[str]) -> bool:
     """,
     applies=_FIRST_HAND,
 )
-def answered_factor(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def answered_factor(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """An action, or a reason for none, answers each initiating factor; without any action, a requirement asks."""
     if not record.actions or record.no_actions_reason:
         return

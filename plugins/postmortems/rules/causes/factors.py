@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import first_written, word_place
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Context, Problem
+from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.source import did_you_mean, one_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _WITHOUT_FACTORS = frozenset({"near-miss", "exercise"})
             statement: the new version went everywhere at once -> every customer met the fault
     """,
 )
-def known_factor(record: Postmortem, context: Context) -> Iterator[Problem]:
+def known_factor(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Triggers and factors are words of the vocabulary, and used for what they mean."""
     vocabulary = context.conventions.vocabulary
     if record.trigger.kind:

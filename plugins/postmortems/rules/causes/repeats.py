@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import first_written, word_place
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,13 +50,13 @@ _TITLE_LENGTH = 100
     """,
     applies=Applies(provenance=frozenset({"first-hand"})),
 )
-def no_repeat(record: Postmortem, context: Context) -> Iterator[Problem]:
+def no_repeat(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """The newest earlier incidents that this one repeats, each with the action that was to prevent it."""
-    discretion = context.discretion
+    redactor = context.redactor
     nameable = (
         repeat
         for repeat in context.repeats.repeats_of(record)
-        if discretion.may_name(repeat.earlier.id, about=record)
+        if redactor.may_name(repeat.earlier.id, about=record)
     )
     for _, repeats in islice(groupby(nameable, key=lambda repeat: repeat.earlier.id), _MOST):
         yield _problem(record, list(repeats))

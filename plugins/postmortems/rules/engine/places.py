@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.rules.engine.rule import Kind
+from postmortems.rules.engine.rule import RecordKind
 from postmortems.source import Span
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ def status_of(record: Postmortem) -> str:
     return record.status if "status" in record.source.meta else "published"
 
 
-def kind_of(record: Postmortem) -> Kind:
+def kind_of(record: Postmortem) -> RecordKind:
     """What kind of record it is, which decides on the rules that are about it."""
-    return Kind(record.provenance, status_of(record), record.full_review)
+    return RecordKind(record.provenance, status_of(record), record.full_review)
 
 
 def first_written(record: Postmortem, *pointers: Pointer) -> Pointer:

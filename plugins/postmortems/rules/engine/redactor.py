@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"(?:[\w.-]+/)*\d{4}-[a-z0-9-]*[a-z0-9](?:/index\.md|\.md)?")
 
 
-class Discretion:
+class Redactor:
     """Which records the findings for an audience may name; without an audience, all of them.
 
     What is said about a record that is withheld itself names no other one.
@@ -61,9 +61,9 @@ class Discretion:
         """
         readings = [r for r in self._library.readings if not (r.partial and r.partial.lacks_any(needs))]
         if self._audience is None:
-            return tuple(record for reading in readings if (record := reading.judged))
+            return tuple(record for reading in readings if (record := reading.lenient_record))
         admitted = [reading for reading in readings if self._admits(reading)]
-        plain = [record for reading in admitted if (record := reading.judged) and not record.redacted]
+        plain = [record for reading in admitted if (record := reading.lenient_record) and not record.redacted]
         redacting = Library(tuple(r for r in admitted if r.record and r.record.redacted), ())
         opened = open_corpus(redacting, conventions, self._audience, preview=True)
         return (*plain, *opened.records)
@@ -90,7 +90,7 @@ class Discretion:
         return _NAMED.sub(veil, text)
 
     def _admits(self, reading: RecordReading) -> bool:
-        record = reading.judged
+        record = reading.lenient_record
         return bool(self._audience and record and record.tlp in self._audience.admitted)
 
     @cached_property

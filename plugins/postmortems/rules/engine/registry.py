@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from postmortems.findings import Severity
     from postmortems.record import Postmortem
-    from postmortems.rules.engine.rule import Context, Problem
+    from postmortems.rules.engine.rule import Problem, RuleContext
 
-CheckFunction: TypeAlias = "Callable[[Postmortem, Context], Iterator[Problem]]"
+CheckFunction: TypeAlias = "Callable[[Postmortem, RuleContext], Iterator[Problem]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
     bad: str,
     good: str,
     applies: Applies | None = None,
-    gates: bool = True,
+    blocking: bool = True,
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Register a function as a rule; raises ValueError where its code is taken already."""
     made = Rule(
@@ -57,7 +57,7 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
         bad=_example(bad),
         good=_example(good),
         applies=applies or Applies(),
-        gates=gates,
+        blocking=blocking,
     )
 
     def register(function: CheckFunction) -> CheckFunction:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from postmortems.conventions import Conventions, Requirement
     from postmortems.record import Postmortem
-    from postmortems.rules.engine.rule import Context, Kind
+    from postmortems.rules.engine.rule import RecordKind, RuleContext
     from postmortems.source import Pointer, Value
 
 _FROM_ELSEWHERE = frozenset({"public-report", "imported"})
@@ -29,7 +29,9 @@ def requirement_rules(conventions: Conventions) -> tuple[Rule, ...]:
     return tuple(_rule(requirement, conventions) for requirement in conventions.requirements)
 
 
-def missing_fields(record: Postmortem, context: Context, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Problem]]:
+def missing_fields(
+    record: Postmortem, context: RuleContext, kinds: tuple[RecordKind, ...]
+) -> Iterator[tuple[str, Problem]]:
     """The fields that a record lacks whichever of these kinds it is of, each with the code of its requirement.
 
     What lies within a missing field is not reported beside it.

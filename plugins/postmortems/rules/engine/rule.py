@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.repeats import RepeatIndex
-from postmortems.rules.engine.redactor import Discretion
+from postmortems.rules.engine.redactor import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ _STATUS_WORDS = {
 _REVIEW_WORDS = {"any": "", "full": "full review", "small": "small record"}
 
 
-class Kind(NamedTuple):
+class RecordKind(NamedTuple):
     """By what it depends which rules are about a record."""
 
     provenance: str
@@ -96,7 +96,7 @@ class Rule:
     """A rule as its page shows it.
 
     `summary` says in one line what it finds, `why` what it is good for, `remedy` what to do. `bad` and `good` are
-    short examples: fields of the front matter, or Markdown of the body. `gates` is false where what it finds
+    short examples: fields of the front matter, or Markdown of the body. `blocking` is false where what it finds
     depends on the day: it runs only when asked for, so that no pull request fails for what it did not touch.
     """
 
@@ -110,7 +110,7 @@ class Rule:
     bad: str
     good: str
     applies: Applies = Applies()
-    gates: bool = True
+    blocking: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Problem:
 
 # Without slots, so that what is made from the whole library is made once, and only if a rule asks for it.
 @dataclass(frozen=True)
-class Context:
+class RuleContext:
     """What a rule may know besides the record: the conventions, the time, and the other records.
 
     `audience` is who reads the findings, None where nothing is withheld from them. `history` is what changed since
@@ -155,7 +155,7 @@ class Context:
         """The ids of all files, readable or not."""
         return self.library.ids
 
-    def requirements(self, kinds: tuple[Kind, ...]) -> tuple[Requirement, ...]:
+    def requirements(self, kinds: tuple[RecordKind, ...]) -> tuple[Requirement, ...]:
         """The requirements that are about a record whichever of these kinds it is of."""
         if kinds not in self._requirements:
             self._requirements[kinds] = tuple(
@@ -166,15 +166,15 @@ class Context:
         return self._requirements[kinds]
 
     @cached_property
-    def _requirements(self) -> dict[tuple[Kind, ...], tuple[Requirement, ...]]:
+    def _requirements(self) -> dict[tuple[RecordKind, ...], tuple[Requirement, ...]]:
         return {}
 
     @cached_property
-    def discretion(self) -> Discretion:
+    def redactor(self) -> Redactor:
         """Which records messages may name."""
-        return Discretion(self.library, self.audience)
+        return Redactor(self.library, self.audience)
 
     @cached_property
     def repeats(self) -> RepeatIndex:
         """What earlier incidents did about their factors, as far as messages may speak of it."""
-        return RepeatIndex(self.discretion.records(self.conventions, needs=_TOLD_OF_REPEATS))
+        return RepeatIndex(self.redactor.records(self.conventions, needs=_TOLD_OF_REPEATS))

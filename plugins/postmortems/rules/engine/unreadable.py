@@ -6,7 +6,7 @@ from itertools import product, starmap
 from typing import TYPE_CHECKING
 
 from postmortems.rules.engine.places import kind_of
-from postmortems.rules.engine.rule import Kind
+from postmortems.rules.engine.rule import RecordKind
 from postmortems.source import Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _PROVENANCES = ("first-hand", "public-report", "imported")
 _STATUSES = ("draft", "in-review", "published")
 
 
-def possible_kinds(partial: Partial) -> tuple[Kind, ...]:
+def possible_kinds(partial: Partial) -> tuple[RecordKind, ...]:
     """The kinds that a record may be of: any where it can't be told, withdrawn only where that may be meant."""
     record = partial.record
     kind = kind_of(record)
@@ -25,7 +25,7 @@ def possible_kinds(partial: Partial) -> tuple[Kind, ...]:
     statuses = {*_STATUSES, kind.status} if ("status",) in partial.lacks else {kind.status}
     severity_told = record.severity.final or not partial.lacks_any(("severity",))
     reviews = (kind.full_review,) if severity_told else (True, False)
-    return tuple(starmap(Kind, product(provenances, statuses, reviews)))
+    return tuple(starmap(RecordKind, product(provenances, statuses, reviews)))
 
 
 def can_be_told(problem: Problem, partial: Partial) -> bool:

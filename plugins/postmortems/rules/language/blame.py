@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Context, Problem
+from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.rules.language.persons import is_coordinated, person_before
 from postmortems.rules.language.words import blame as words
 from postmortems.rules.text.prose import has_any, lowered, passages, place_in, statement_passages
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     bad="summary: The outage was caused by human error during a failover.",
     good="summary: The failover asked for a host by number, and both consoles looked the same.",
 )
-def no_human_error(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_human_error(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """An error of a person is not the end of an explanation."""
     if not words.HUMAN_ERROR_HINT.search(lowered(record.source.text)):
         return
@@ -76,7 +76,7 @@ def _is_cause(match: re.Match[str]) -> bool:
     bad="summary: The on-call engineer failed to notice the alert, and payments stopped.",
     good="summary: The alert arrived among forty others, the failover failed to start, and payments stopped.",
 )
-def no_hindsight(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_hindsight(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """No person is measured by what is known afterwards."""
     source = record.source
     if not has_any(source, *words.HINDSIGHT_SIGNS) and not words.HINDSIGHT_HINT.search(source.text):
@@ -118,7 +118,7 @@ def _is_held_against_someone(match: re.Match[str]) -> bool:
     bad="summary: A careless change to the gateway stopped card payments.",
     good="summary: A change to the gateway, which no test covered, stopped card payments.",
 )
-def no_blame(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_blame(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """No word that looks for guilt."""
     if not has_any(record.source, *words.BLAME_STEMS):
         return
@@ -154,7 +154,7 @@ def no_blame(record: Postmortem, _context: Context) -> Iterator[Problem]:
           - "detection.coverage: no check watched the gateway from outside -> customers noticed first"
     """,
 )
-def no_judgement(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_judgement(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """A statement describes."""
     for passage in statement_passages(record, words.JUDGEMENT, words.JUDGEMENT_STEMS):
         for match in words.JUDGEMENT.finditer(passage.text):
@@ -180,7 +180,7 @@ def no_judgement(record: Postmortem, _context: Context) -> Iterator[Problem]:
     bad="summary: The root cause was a certificate that ran out.",
     good="summary: A certificate ran out, and no alarm looked at its date.",
 )
-def no_single_cause(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_single_cause(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Causes are several."""
     if not words.ROOT_CAUSE_HINT.search(lowered(record.source.text)):
         return

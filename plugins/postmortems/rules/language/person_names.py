@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Context, Problem
+from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.rules.language.words import words
 from postmortems.rules.language.words.persons import GROUPS, PERSONS, QUALIFIED
 from postmortems.rules.text.prose import lowered, passages, place_in
@@ -85,7 +85,7 @@ _NOT_NAMES = words(
     bad="summary: Ms Doe restarted the gateway, and payments went through again.",
     good="summary: The on-call engineer restarted the gateway, and payments went through again.",
 )
-def no_names(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_names(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """People are named by their roles."""
     text = record.source.text
     for stem, hint, pattern in _PATTERNS:

@@ -62,7 +62,7 @@ def explain(rule: Rule) -> Explanation:
 
 def _scope(rule: Rule) -> str:
     scope = f"Applies to {rule.applies.describe()}."
-    if not rule.gates:
+    if not rule.blocking:
         scope += " It depends on the date, so it is reported only by `check --due`, and never fails the check."
     return scope
 

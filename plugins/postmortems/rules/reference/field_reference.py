@@ -26,7 +26,7 @@ In the tables, “needed” marks what an entry can't do without.
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class FieldNeed:
     """That a kind of record needs a field: the code of the rule, and which records, in words."""
 
     code: str
@@ -44,7 +44,7 @@ class FieldRow:
     description: str
     form: str
     is_key: bool
-    needs: tuple[Need, ...] = ()
+    needs: tuple[FieldNeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class FieldEntry:
     title: str
     description: str
     form: str
-    needs: tuple[Need, ...]
+    needs: tuple[FieldNeed, ...]
     rows: tuple[FieldRow, ...]
 
 
@@ -83,14 +83,14 @@ def field_reference(conventions: Conventions) -> FieldReference:
     return FieldReference(introduction, (*fields, *own), tuple(shared))
 
 
-def _needs(conventions: Conventions) -> dict[str, tuple[Need, ...]]:
-    needs: dict[str, tuple[Need, ...]] = {}
+def _needs(conventions: Conventions) -> dict[str, tuple[FieldNeed, ...]]:
+    needs: dict[str, tuple[FieldNeed, ...]] = {}
     rules = {rule.code: rule for rule in requirement_rules(conventions)}
     for requirement in conventions.requirements:
         scope = rules[requirement.code].applies.describe()
         if requirement.unless:
             scope += f", unless `{'` or `'.join(requirement.unless)}` is given"
-        needs[requirement.field] = (*needs.get(requirement.field, ()), Need(requirement.code, scope))
+        needs[requirement.field] = (*needs.get(requirement.field, ()), FieldNeed(requirement.code, scope))
     return needs
 
 
@@ -99,7 +99,7 @@ class _Reader:
     """Reads entries out of a schema; `needs` are by the field's path."""
 
     root: Schema
-    needs: Mapping[str, tuple[Need, ...]]
+    needs: Mapping[str, tuple[FieldNeed, ...]]
 
     def entry(self, name: str, path: str, place: Schema) -> FieldEntry:
         """Tell of one field, or of one shared form."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import BEYOND_DRAFTS, Applies, Context, Problem
+from postmortems.rules.engine.rule import BEYOND_DRAFTS, Applies, Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ _OPEN_ANSWERS = frozenset({"partly", "no"})
     """,
     applies=_BEYOND_DRAFTS,
 )
-def no_formality(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def no_formality(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """The answers and the lessons show that somebody thought about them."""
     if record.has_bare_answers:
         yield Problem(
@@ -111,7 +111,7 @@ def no_formality(record: Postmortem, _context: Context) -> Iterator[Problem]:
     """,
     applies=_BEYOND_DRAFTS,
 )
-def answered_question(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def answered_question(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Each answer that is not yes leads to an action, or to a reason for none."""
     if record.no_actions_reason:
         return
@@ -153,7 +153,7 @@ def answered_question(record: Postmortem, _context: Context) -> Iterator[Problem
     """,
     applies=_BEYOND_DRAFTS,
 )
-def told_and_followed(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def told_and_followed(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """After a review, leadership knows of it, and its actions are asked for."""
     review = record.review
     if not review or not review.held:

@@ -9,7 +9,7 @@ from postmortems.findings import Severity
 from postmortems.record import GROUPS
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import STANDING, Applies, Context, Problem
+from postmortems.rules.engine.rule import STANDING, Applies, Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def _held_review(record: Postmortem) -> Review | None:
     """,
     applies=Applies(_FIRST_HAND, frozenset({"published"}), "full"),
 )
-def review_held(record: Postmortem, context: Context) -> Iterator[Problem]:
+def review_held(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """There was a review; where `review` is missing as a whole, a requirement may ask for it."""
     asked_for = any(
         requirement.field == "review"
@@ -100,7 +100,7 @@ def review_held(record: Postmortem, context: Context) -> Iterator[Problem]:
     """,
     applies=_REVIEWED,
 )
-def review_in_time(record: Postmortem, context: Context) -> Iterator[Problem]:
+def review_in_time(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """The review lies within the policy's days after recovery, as exactly as the recovery is known."""
     review, recovered = _held_review(record), record.times.get("recovered")
     if not review or not review.held or not recovered or not record.has_durations:
@@ -152,7 +152,7 @@ def review_in_time(record: Postmortem, context: Context) -> Iterator[Problem]:
     """,
     applies=_REVIEWED,
 )
-def neutral_facilitator(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def neutral_facilitator(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """The facilitator did not respond."""
     if record.review and record.review.facilitator_responded:
         yield Problem(
@@ -196,7 +196,7 @@ def neutral_facilitator(record: Postmortem, _context: Context) -> Iterator[Probl
     """,
     applies=_REVIEWED,
 )
-def all_groups(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def all_groups(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Each group took part in the review that was held, or was not needed."""
     review = _held_review(record)
     absent = [group for group in GROUPS if group not in review.groups] if review else []

@@ -9,7 +9,7 @@ from postmortems.findings import Severity
 from postmortems.record import QUESTIONS
 from postmortems.rules.engine.places import first_written, named
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 from postmortems.source import did_you_mean, one_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S", re.ASCII)
               - F1
     """,
 )
-def no_dangling_id(record: Postmortem, context: Context) -> Iterator[Problem]:
+def no_dangling_id(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Every id that a record names is there, and names one thing."""
     yield from _other_records(record, context)
     yield from _shared_ids(record)
@@ -79,7 +79,7 @@ def no_dangling_id(record: Postmortem, context: Context) -> Iterator[Problem]:
         )
 
 
-def _other_records(record: Postmortem, context: Context) -> Iterator[Problem]:
+def _other_records(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     named_ids: list[tuple[Pointer, str]] = [
         (first_written(record, ("related", i, "id"), ("related", i)), relation.id)
         for i, relation in enumerate(record.related)
@@ -92,7 +92,7 @@ def _other_records(record: Postmortem, context: Context) -> Iterator[Problem]:
             yield Problem(
                 place,
                 f"there is no post-mortem `{other}`",
-                did_you_mean(other, sorted(context.discretion.nameable(record) - {record.id}))
+                did_you_mean(other, sorted(context.redactor.nameable(record) - {record.id}))
                 or "the id is the name of the file without `.md`, such as 2026-03-31-payments-certificate",
             )
 
@@ -157,7 +157,7 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
     """,
     applies=Applies(provenance=frozenset({"first-hand"})),
 )
-def registered(record: Postmortem, context: Context) -> Iterator[Problem]:
+def registered(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Services, teams and audiences are those of the policy, and owners as long as it holds no teams."""
     policy = context.conventions.policy
     registries: Mapping[str, tuple[str, Collection[str]]] = {

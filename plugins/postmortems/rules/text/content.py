@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import BEYOND_DRAFTS, Applies, Context, Problem
+from postmortems.rules.engine.rule import BEYOND_DRAFTS, Applies, Problem, RuleContext
 from postmortems.rules.text.narrative import Narrative, read_narrative, sections
 from postmortems.source import Span
 
@@ -54,7 +54,7 @@ _IN_QUOTES = " \t\"',]}"
     """,
     applies=Applies(statuses=BEYOND_DRAFTS),
 )
-def narrative_complete(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def narrative_complete(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """A full review has its sections, and no record has hints left."""
     needs_sections = record.full_review and record.provenance != "imported"
     may_hold_hints = "hint:" in record.source.body
@@ -112,7 +112,7 @@ def narrative_complete(record: Postmortem, _context: Context) -> Iterator[Proble
     """,
     applies=Applies(provenance=frozenset({"first-hand"}), review="full"),
 )
-def severity_explained(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def severity_explained(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """A change of severity is explained where the question is answered; that it is, a requirement asks."""
     declared, final = record.severity.declared, record.severity.final
     answer = record.questions.get("severity-accurate")

@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 
 @dataclass(slots=True)
-class Section:
+class BodySection:
     """What stands under a heading; `title` is in lower case, `heading` the heading's place in the file."""
 
     title: str
@@ -87,16 +87,16 @@ def _without_comments(text: str, number: int, narrative: Narrative, *, in_commen
     return kept if in_comment else kept + text[position:], in_comment
 
 
-def sections(narrative: Narrative) -> list[Section]:
+def sections(narrative: Narrative) -> list[BodySection]:
     """The sections, in their order; deeper headings stand within them."""
-    found: list[Section] = []
-    current: Section | None = None
+    found: list[BodySection] = []
+    current: BodySection | None = None
     hinted = {span.line for span in narrative.hints}
     lines = narrative.lines
     for i, line in enumerate(lines):
         level, title = _heading(lines, i)
         if level in {1, 2}:  # the page has its title already, so a first-level heading counts as a section's
-            current = Section(_normal(title), Span(line.number, 1, len(line.text.rstrip()) + 1))
+            current = BodySection(_normal(title), Span(line.number, 1, len(line.text.rstrip()) + 1))
             found.append(current)
         elif current and level == 0:
             current.has_hint |= line.number in hinted

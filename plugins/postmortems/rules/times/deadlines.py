@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import moment_place
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,9 @@ _FOLLOW_UP_WEEK = timedelta(days=7)
               - https://tickets.example.org/4711
     """,
     applies=Applies(provenance=_FIRST_HAND),
-    gates=False,
+    blocking=False,
 )
-def not_overdue(record: Postmortem, context: Context) -> Iterator[Problem]:
+def not_overdue(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """No open action lies behind its date."""
     today = context.as_of.date()
     for i, action in enumerate(record.actions):
@@ -91,9 +91,9 @@ def not_overdue(record: Postmortem, context: Context) -> Iterator[Problem]:
             role: incident-manager
     """,
     applies=Applies(provenance=_FIRST_HAND, review="full"),
-    gates=False,
+    blocking=False,
 )
-def review_due(record: Postmortem, context: Context) -> Iterator[Problem]:
+def review_due(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """A full review is held before the grace period ends; a draft shows a skipped one as well."""
     recovered = record.times.get("recovered")
     if not recovered or not record.counts or (record.review and record.review.held):
@@ -128,9 +128,9 @@ def review_due(record: Postmortem, context: Context) -> Iterator[Problem]:
         retention:
           review_on: 2031-05-01
     """,
-    gates=False,
+    blocking=False,
 )
-def follow_up_due(record: Postmortem, context: Context) -> Iterator[Problem]:
+def follow_up_due(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Follow-ups that are due or over, and the end of the retention."""
     today = context.as_of.date()
     yield from _follow_ups(record, today)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import moment_place, named
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Context, Problem
+from postmortems.rules.engine.rule import Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +80,7 @@ def _message(record: Postmortem, name: str, overtaken: tuple[str, ...]) -> str:
           recovered: 2026-03-31T10:55Z
     """,
 )
-def started_first(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def started_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Harm starts before it ends, and not before its trigger."""
     overtaken = _overtaken(record, "started", _STARTED_BEFORE)
     if overtaken:
@@ -119,7 +119,7 @@ def started_first(record: Postmortem, _context: Context) -> Iterator[Problem]:
           responded: 2026-03-31T10:24Z
     """,
 )
-def detected_before_response(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def detected_before_response(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Detection precedes all that people do about it."""
     overtaken = _overtaken(record, "detected", _DETECTED_BEFORE)
     if overtaken:
@@ -157,7 +157,7 @@ def detected_before_response(record: Postmortem, _context: Context) -> Iterator[
           before_impact: true
     """,
 )
-def detected_after_start(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def detected_after_start(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Detection follows the harm, unless it was caught before."""
     started, detected = record.times.get("started"), record.times.get("detected")
     if started and detected and started.surely_after(detected) and not record.detection.before_impact:
@@ -191,7 +191,7 @@ def detected_after_start(record: Postmortem, _context: Context) -> Iterator[Prob
           recovered: 2026-03-31T10:55Z
     """,
 )
-def usual_order(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def usual_order(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Milestones come in their usual order, but for those that an error is about already."""
     doubtful = _in_errors(record)
     for name, others in _USUALLY_BEFORE.items():

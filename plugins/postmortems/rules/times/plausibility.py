@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import moment_place, named
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ _AMOUNT = re.compile(r"(\d+)(?:\.(\d+))? (d|h|min|s)")
     """,
     applies=Applies(provenance=frozenset({"first-hand"})),
 )
-def started_before_detected(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def started_before_detected(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Two clock times that are the same, neither of them a guess."""
     started, detected = record.times.get("started"), record.times.get("detected")
     if not (started and detected and record.has_durations) or record.detection.before_impact:
@@ -90,7 +90,7 @@ def started_before_detected(record: Postmortem, _context: Context) -> Iterator[P
           recovered: 2026-03-31T10:55Z
     """,
 )
-def plausible_times(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def plausible_times(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Durations of operational incidents are not months long, not all round, and those that were stated."""
     if record.incident_class != "operational" or not record.has_durations:
         return

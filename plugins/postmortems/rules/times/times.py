@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Severity
 from postmortems.rules.engine.places import first_written, is_written, moment_place, named, status_of
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Applies, Context, Problem
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 from postmortems.source import Moment
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _MEANINGS = {
           started: 2026-03-31T10:12Z
     """,
 )
-def not_in_the_future(record: Postmortem, context: Context) -> Iterator[Problem]:
+def not_in_the_future(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """What has happened can't lie after the time to count from, in any time zone."""
     for pointer, when in _what_has_happened(record):
         if when is not None and _earliest(when) > context.as_of and is_written(record, pointer):
@@ -122,7 +122,7 @@ def _what_has_happened(record: Postmortem) -> Iterator[tuple[Pointer, Moment | d
           recovered: 2026-03-31T10:55Z
     """,
 )
-def state_and_recovery(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def state_and_recovery(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Resolved and closed need a recovery, and ongoing can't have one."""
     if not record.has_durations:
         return
@@ -189,7 +189,7 @@ def _lacks_recovery(record: Postmortem) -> bool:
     """,
     applies=Applies(provenance=frozenset({"first-hand"})),
 )
-def milestones_recorded(record: Postmortem, _context: Context) -> Iterator[Problem]:
+def milestones_recorded(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     """Each of the four milestones is there, or is said to be unknown."""
     if not record.has_durations or not record.times:  # without any times, the requirement says so
         return

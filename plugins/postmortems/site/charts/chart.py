@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     """A column of a chart's table: the key of its values in the rows, and its heading."""
 
     key: str
@@ -36,7 +36,7 @@ class Chart:
     sentence: str
     spec: str
     drawn: Sequence[Mapping[str, object]]
-    columns: Sequence[Column]
+    columns: Sequence[ChartColumn]
     rows: Sequence[Mapping[str, object]]
     settings: Mapping[str, object] = field(default_factory=dict)
 

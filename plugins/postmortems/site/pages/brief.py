@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
     from postmortems.analysis.statistics.quarters import Quarter
     from postmortems.documents import Document
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.causes import Causes
 
 INDEX = "brief/index.md"
 _EARLIER = 24
 
 
-def brief_of(context: Context, briefs: Briefs, quarter: Quarter) -> Document:
+def brief_of(context: SiteContext, briefs: Briefs, quarter: Quarter) -> Document:
     """The brief of a quarter: of own incidents where there are any at all, else of what was retold."""
     if own(context.records, context.conventions.policy):
         return own_brief(briefs.of(quarter), context)
     return retold_brief(published_in(context.records, quarter), context)
 
 
-def pages(context: Context, causes: Causes) -> Iterator[Page]:
+def pages(context: SiteContext, causes: Causes) -> Iterator[Page]:
     """The brief of the last quarter, and those of earlier ones, newest first."""
     briefs = Briefs(context.records, context.conventions.policy, context.as_of, causes.repeating)
     told = briefs.earlier
@@ -46,7 +46,7 @@ def pages(context: Context, causes: Causes) -> Iterator[Page]:
 
 
 def _page(  # noqa: PLR0913, PLR0917 - what a page is made of
-    context: Context,
+    context: SiteContext,
     uri: str,
     title: str,
     briefs: Briefs,

@@ -9,28 +9,28 @@ from postmortems.exports import VERSION, published_formats
 from postmortems.exports.entries import MOST
 from postmortems.site.export_assets import twin_uri
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.exports import Column, Format, Tables
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _KINDS = {
-    "string": noted("text"),
-    "array": noted("list of texts"),
-    "integer": noted("whole number"),
-    "number": noted("number"),
-    "boolean": noted("yes or no"),
+    "string": N_("text"),
+    "array": N_("list of texts"),
+    "integer": N_("whole number"),
+    "number": N_("number"),
+    "boolean": N_("yes or no"),
 }
-_FORMS = {"date": noted("day"), "date-time": noted("time in UTC")}
+_FORMS = {"date": N_("day"), "date-time": N_("time in UTC")}
 
 
-def page(context: Context, tables: Tables, *, parquet: bool) -> Page:
+def page(context: SiteContext, tables: Tables, *, parquet: bool) -> Page:
     """The page of all exports."""
-    edition = tables.edition
-    formats = published_formats(edition, parquet=parquet)
+    export_context = tables.context
+    formats = published_formats(export_context, parquet=parquet)
     return Page(
         uri="data/index.md",
         title=_("Data"),
@@ -44,12 +44,12 @@ def page(context: Context, tables: Tables, *, parquet: bool) -> Page:
             "kind": _kind,
             "version": VERSION,
             "entries": MOST,
-            "records": tuple(edition.records.values()),
+            "records": tuple(export_context.records.values()),
             "actions": tuple(
-                ActionOf(record, action) for record in edition.records.values() for action in record.actions
+                ActionOf(record, action) for record in export_context.records.values() for action in record.actions
             ),
-            "licence": edition.licence,
-            "top": edition.addresses.top,
+            "licence": export_context.licence,
+            "top": export_context.addresses.top,
         },
         updated=context.updated,
     )
@@ -59,7 +59,7 @@ def _files(of: Format, tables: Tables) -> Mapping[str, str]:
     """The files of a format to link to: what each is called, and its uri."""
     places = list(of.on_site(tables))
     if of.name == "json":
-        first = next(iter(tables.edition.records), "")
+        first = next(iter(tables.context.records), "")
         places = [place for place in places if place.count("/") < 2 or place.endswith(f"/{first}.json")]
     elif of.name == "markdown":
         places = places[:1]

@@ -9,24 +9,24 @@ from postmortems.analysis.effect.before_after import midnight
 from postmortems.analysis.effect.verdicts import Effects, effects
 from postmortems.analysis.statistics.scope import first_hand
 from postmortems.rendering.effect_labels import VERDICTS
-from postmortems.site.charts import Chart, Column
+from postmortems.site.charts import Chart, ChartColumn
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from postmortems.analysis.effect.verdicts import Effect
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 LISTED = 100
 DRAWN = 20
 DOTS = 1_000  # of all that are drawn; more can't be told from each other
 _DAYS_A_MONTH = 365.25 / 12
-_MONTHS = noted("months before (below zero) and after")
+_MONTHS = N_("months before (below zero) and after")
 
 
-def page(context: Context) -> Page:
+def page(context: SiteContext) -> Page:
     """The page of all comparisons."""
     told = effects(context.records, context.conventions.policy, context.as_of)
     drawn = list(_to_draw(told.effects))
@@ -74,9 +74,9 @@ def _chart(told: Sequence[Effect]) -> Chart:
         spec="sides",
         drawn=[row for effect in told for row in _drawn(effect)],
         columns=[
-            Column("action", _("Action")),
-            Column("incident", _("Incident")),
-            Column("days", _("Days after, or before where below zero")),
+            ChartColumn("action", _("Action")),
+            ChartColumn("incident", _("Incident")),
+            ChartColumn("days", _("Days after, or before where below zero")),
         ],
         rows=[row for effect in told for row in _rows(effect)],
         settings={"words": {_MONTHS: _(_MONTHS)}},

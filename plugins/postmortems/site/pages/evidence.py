@@ -12,7 +12,7 @@ from postmortems.analysis.timing.regulatory_clocks import recorded_notices
 from postmortems.rendering.evidence_labels import concerned, lacking, shown, sought
 from postmortems.site.evidence_anchors import anchor_of
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from postmortems.analysis.evidence.controls import Support
     from postmortems.analysis.timing.regulatory_clocks import RecordedNotice
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 INDEX = "evidence/index.md"
 LISTED = 500  # rows of a control's page; the command lists all
 _NOTICES = 100  # rows of the table of notices
 _YEARS = 4  # columns of the overview; older years stand on the pages of controls
 STANDINGS = {
-    "in time": noted("sent before it was due"),
-    "late": noted("sent after it was due"),
-    "unclear": noted("sent about when it was due"),
-    "no due date": noted("sent, with no due date recorded"),
-    "overdue": noted("not recorded as sent, and past due"),
-    "waiting": noted("not recorded as sent, and not yet due"),
-    "not sent": noted("not recorded as sent"),
+    "in time": N_("sent before it was due"),
+    "late": N_("sent after it was due"),
+    "unclear": N_("sent about when it was due"),
+    "no due date": N_("sent, with no due date recorded"),
+    "overdue": N_("not recorded as sent, and past due"),
+    "waiting": N_("not recorded as sent, and not yet due"),
+    "not sent": N_("not recorded as sent"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ControlColumn:
     """A period of the overview: its name in figures, its heading, and the anchor on a control's page."""
 
     name: str
@@ -52,7 +52,7 @@ def control_uri(control_id: str) -> str:
     return f"evidence/{control_id}.md"
 
 
-def pages(context: Context) -> Iterator[Page]:
+def pages(context: SiteContext) -> Iterator[Page]:
     """The overview of all controls, and the page of each."""
     policy = context.conventions.policy
     found = evidence_of(context.records, context.conventions.controls.controls, policy)
@@ -61,7 +61,7 @@ def pages(context: Context) -> Iterator[Page]:
         yield _control(context, evidence)
 
 
-def _index(context: Context, found: Sequence[ControlEvidence]) -> Page:
+def _index(context: SiteContext, found: Sequence[ControlEvidence]) -> Page:
     policy = context.conventions.policy
     records = own(context.records, policy)
     supports = [support for evidence in found for support in evidence.supports]
@@ -95,13 +95,13 @@ def _index(context: Context, found: Sequence[ControlEvidence]) -> Page:
     )
 
 
-def _columns(context: Context, records: Sequence[Postmortem]) -> list[Column]:
+def _columns(context: SiteContext, records: Sequence[Postmortem]) -> list[ControlColumn]:
     """All time, the last twelve months, and the newest calendar years that have records."""
     years = sorted({record.year for record in records}, reverse=True)[:_YEARS]
     return [
-        Column("all", _("All"), ALWAYS),
-        Column("last-12-months", _("Last twelve months"), year_to(context.as_of.date())),
-        *(Column(str(year), str(year), period(str(year)), f"in-{year}") for year in years),
+        ControlColumn("all", _("All"), ALWAYS),
+        ControlColumn("last-12-months", _("Last twelve months"), year_to(context.as_of.date())),
+        *(ControlColumn(str(year), str(year), period(str(year)), f"in-{year}") for year in years),
     ]
 
 
@@ -115,7 +115,7 @@ def _by_standing(notices: Sequence[RecordedNotice]) -> list[tuple[str, int, tupl
     ]
 
 
-def _control(context: Context, evidence: ControlEvidence) -> Page:
+def _control(context: SiteContext, evidence: ControlEvidence) -> Page:
     control = evidence.control
     policy = context.conventions.policy
     listed = ControlEvidence(control, evidence.supports[:LISTED])

@@ -9,22 +9,22 @@ from postmortems.analysis.actions.follow_through import follow_through
 from postmortems.analysis.actions.open_actions import priority_level, priority_order
 from postmortems.rendering.formatting import lower_first, percent
 from postmortems.rendering.labels import word
-from postmortems.site.charts import Chart, Column
+from postmortems.site.charts import Chart, ChartColumn
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from postmortems.analysis.actions.completion import Completion
     from postmortems.analysis.statistics.estimates import Step
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 LISTED = 50
-_DAYS = noted("days since it was opened")
+_DAYS = N_("days since it was opened")
 
 
-def page(context: Context) -> Page:
+def page(context: SiteContext) -> Page:
     """The page of all figures on actions."""
     told = follow_through(context.records, context.conventions.policy, context.as_of, context.due_dates)
     strengths = [group for group in told.by_strength if group.group and group.enough]
@@ -59,11 +59,11 @@ def _curve(group: Completion) -> Chart:
         spec="completion",
         drawn=[*_drawn(group)],
         columns=[
-            Column("days", _("Days since it was opened")),
-            Column("done", _("Done")),
-            Column("low", _("At least")),
-            Column("high", _("At most")),
-            Column("at_risk", _("Followed that long")),
+            ChartColumn("days", _("Days since it was opened")),
+            ChartColumn("done", _("Done")),
+            ChartColumn("low", _("At least")),
+            ChartColumn("high", _("At most")),
+            ChartColumn("at_risk", _("Followed that long")),
         ],
         rows=[{"days": step.time, **_shares(step), "at_risk": step.at_risk} for step in group.survival.steps],
         settings={"words": {_DAYS: _(_DAYS)}},
@@ -81,11 +81,11 @@ def _curves(groups: Sequence[Completion]) -> Chart:
         spec="completion-by",
         drawn=[{**row, "group": _strength(group)} for group in groups for row in _drawn(group)],
         columns=[
-            Column("group", _("Strength")),
-            Column("days", _("Days since it was opened")),
-            Column("done", _("Done")),
-            Column("low", _("At least")),
-            Column("high", _("At most")),
+            ChartColumn("group", _("Strength")),
+            ChartColumn("days", _("Days since it was opened")),
+            ChartColumn("done", _("Done")),
+            ChartColumn("low", _("At least")),
+            ChartColumn("high", _("At most")),
         ],
         rows=[
             {"group": (group.group, _strength(group)), "days": step.time, **_shares(step)}

@@ -12,14 +12,14 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from postmortems.analysis import Attention
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.causes import Causes
 
 NEWEST = 6
 REPEATED = 6
 
 
-def page(context: Context, attention: Attention, causes: Causes) -> Page:
+def page(context: SiteContext, attention: Attention, causes: Causes) -> Page:
     """The page, for a site whose owner wrote no home page."""
     organisation = context.conventions.policy.organisation
     return Page(
@@ -33,7 +33,7 @@ def page(context: Context, attention: Attention, causes: Causes) -> Page:
     )
 
 
-def block_context(context: Context, causes: Causes) -> dict[str, object]:
+def block_context(context: SiteContext, causes: Causes) -> dict[str, object]:
     """What the blocks of the home page show.
 
     An organisation's own factors recur within a year; those of a library that retells others' do over all years.
@@ -52,7 +52,7 @@ def block_context(context: Context, causes: Causes) -> dict[str, object]:
     }
 
 
-def _newest(context: Context) -> list[Postmortem]:
+def _newest(context: SiteContext) -> list[Postmortem]:
     """The newest records: by the day of publication, then by the incident's own date."""
     return sorted(
         context.records,

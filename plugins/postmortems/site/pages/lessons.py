@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from postmortems.analysis.lessons.lesson_uses import LessonUse
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 LISTING = "lessons/index.md"
 KINDS = ("improve", "worked", "lucky")  # in the order in which they are of use
@@ -22,7 +22,7 @@ NEWEST = 8  # of each group on the listing; its own page has the others
 MOST = 800  # on one page, so that it stays light
 
 
-def pages(context: Context) -> list[Page]:
+def pages(context: SiteContext) -> list[Page]:
     """The listing, a page for each category with lessons, and one for each audience."""
     vocabulary = context.conventions.vocabulary
     uses = lesson_uses(context.records, vocabulary)
@@ -62,7 +62,7 @@ def kind_counts(uses: Iterable[LessonUse]) -> dict[str, int]:
     return {kind: found[kind] for kind in KINDS if found[kind]}
 
 
-def _index(context: Context, uses: Sequence[LessonUse], audiences: Mapping[str, Sequence[LessonUse]]) -> Page:
+def _index(context: SiteContext, uses: Sequence[LessonUse], audiences: Mapping[str, Sequence[LessonUse]]) -> Page:
     return Page(
         uri=LISTING,
         title=_("Lessons"),
@@ -82,7 +82,7 @@ def _index(context: Context, uses: Sequence[LessonUse], audiences: Mapping[str, 
     )
 
 
-def _part(context: Context, uri: str, title: str, uses: Sequence[LessonUse]) -> Page:
+def _part(context: SiteContext, uri: str, title: str, uses: Sequence[LessonUse]) -> Page:
     return Page(
         uri=uri,
         title=title,
@@ -102,7 +102,7 @@ def _part(context: Context, uri: str, title: str, uses: Sequence[LessonUse]) -> 
     )
 
 
-def _on(context: Context, category: str) -> str:
+def _on(context: SiteContext, category: str) -> str:
     found = context.conventions.vocabulary.categories.get(category)
     return _("Lessons on: %(category)s") % {"category": found.label} if found else _("Other lessons")
 

@@ -9,21 +9,21 @@ from postmortems.record import MILESTONES, OUTPUTS, STRENGTHS
 from postmortems.rendering.formatting import noun
 from postmortems.rendering.labels import word
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 TLP = (
-    ("CLEAR", noted("Everyone. The only mark that a public site shows.")),
-    ("GREEN", noted("The community; here, the organisation.")),
-    ("AMBER", noted("The organisation and its clients who need to know; here, the organisation.")),
-    ("AMBER+STRICT", noted("The organisation only; shown where it is asked for by name.")),
-    ("RED", noted("Named people only. It does not belong in a repository, and the check refuses it.")),
+    ("CLEAR", N_("Everyone. The only mark that a public site shows.")),
+    ("GREEN", N_("The community; here, the organisation.")),
+    ("AMBER", N_("The organisation and its clients who need to know; here, the organisation.")),
+    ("AMBER+STRICT", N_("The organisation only; shown where it is asked for by name.")),
+    ("RED", N_("Named people only. It does not belong in a repository, and the check refuses it.")),
 )
 
 
-def page(context: Context) -> Page:
+def page(context: SiteContext) -> Page:
     """Definitions, vocabulary and the completeness of the data."""
     from postmortems.analysis.related.text_similarity import LEAST, SHARES  # heavy, so only where pages are made
 

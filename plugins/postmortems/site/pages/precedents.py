@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 LISTING = "precedents/index.md"
 _CARDS = 5
@@ -37,7 +37,7 @@ _FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TriggerKind:
     """A kind of trigger: what it is in plain words, and the incidents that it set off."""
 
     id: str
@@ -57,7 +57,7 @@ class OnService:
     markdown: str
 
 
-def pages(context: Context) -> list[Page]:
+def pages(context: SiteContext) -> list[Page]:
     """The listing of all kinds of triggers, and a page for each that occurs."""
     found = by_trigger(context.records)
     return [_listing(context, found), *(_page(context, kind, records) for kind, records in sorted(found.items()))]
@@ -72,11 +72,11 @@ def _uri(kind: str) -> str:
     return f"precedents/{kind}.md"
 
 
-def _listing(context: Context, found: Mapping[str, tuple[Postmortem, ...]]) -> Page:
+def _listing(context: SiteContext, found: Mapping[str, tuple[Postmortem, ...]]) -> Page:
     vocabulary = context.conventions.vocabulary
 
-    def kinds(names: Sequence[str]) -> list[Kind]:
-        made = [Kind(name, in_plain_words(name, vocabulary), found.get(name, ())) for name in names]
+    def kinds(names: Sequence[str]) -> list[TriggerKind]:
+        made = [TriggerKind(name, in_plain_words(name, vocabulary), found.get(name, ())) for name in names]
         return sorted(made, key=lambda kind: -len(kind.records))
 
     doing, coming = kinds(doings(vocabulary)), kinds(comings(vocabulary))
@@ -100,7 +100,7 @@ def _listing(context: Context, found: Mapping[str, tuple[Postmortem, ...]]) -> P
     )
 
 
-def _page(context: Context, kind: str, records: tuple[Postmortem, ...]) -> Page:
+def _page(context: SiteContext, kind: str, records: tuple[Postmortem, ...]) -> Page:
     conventions = context.conventions
     own = conventions.policy.organisation
     found = checklist(records, own)
@@ -140,7 +140,7 @@ def _most(groups: Sequence[Group[FactorOf]]) -> list[Group[FactorOf]]:
     return first if len(first) <= _FIRST else []
 
 
-def _on_service(context: Context, kind: str, service: str, records: tuple[Postmortem, ...]) -> OnService:
+def _on_service(context: SiteContext, kind: str, service: str, records: tuple[Postmortem, ...]) -> OnService:
     organisation, _slash, name = service.rpartition("/")
     policy = context.conventions.policy
     found = checklist(records, policy.organisation)

@@ -9,17 +9,17 @@ from postmortems.site.tree import Page
 from postmortems.texts import _
 
 if TYPE_CHECKING:
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 URI = "search/index.md"
 
 
-def has_search_page(context: Context) -> bool:
+def has_search_page(context: SiteContext) -> bool:
     """Whether there are as many post-mortems as the policy asks for."""
     return len(context.records) >= context.conventions.policy.search_switch_at
 
 
-def pages(context: Context) -> list[Page]:
+def pages(context: SiteContext) -> list[Page]:
     """The page, from as many post-mortems on as the policy says."""
     if not has_search_page(context):
         return []

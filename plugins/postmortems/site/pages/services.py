@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from postmortems.analysis.services.service_uses import ServiceUse
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.causes import Causes
 
 LISTING = "services/index.md"
 SHOWN = 40
 
 
-def pages(context: Context, causes: Causes) -> list[Page]:
+def pages(context: SiteContext, causes: Causes) -> list[Page]:
     """The listing, and a page for each service."""
     return [_index(context, causes), *(_page(context, use, uri, causes) for use, uri in context.services.values())]
 
 
-def _index(context: Context, causes: Causes) -> Page:
+def _index(context: SiteContext, causes: Causes) -> Page:
     uses = [use for use, _ in context.services.values()]
     mine = sorted(
         (use for use in uses if use.key.is_own),
@@ -61,7 +61,7 @@ def _by_organisation(uses: Iterable[ServiceUse]) -> Iterator[tuple[str, list[Ser
     return ((name, list(group)) for name, group in groupby(uses, key=lambda use: use.key.organisation))
 
 
-def _page(context: Context, use: ServiceUse, uri: str, causes: Causes) -> Page:
+def _page(context: SiteContext, use: ServiceUse, uri: str, causes: Causes) -> Page:
     label = context.service_name(use.key)
     days = [day for record in use.records if (day := updated(record))]
     ids = {record.id for record in use.records}

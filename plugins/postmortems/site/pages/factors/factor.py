@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postmortems.analysis import FactorUse
     from postmortems.analysis.statistics.service_keys import ServiceKey
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.causes import Causes
 
 SHOWN = 60
@@ -24,7 +24,7 @@ TOGETHER = 8
 PLACES = 20
 
 
-def page(context: Context, use: FactorUse, causes: Causes) -> Page:
+def page(context: SiteContext, use: FactorUse, causes: Causes) -> Page:
     """The page of a factor that occurs."""
     label = context.factor(use.factor)
     days = [day for record in use.records if (day := updated(record))]
@@ -74,7 +74,9 @@ def page(context: Context, use: FactorUse, causes: Causes) -> Page:
     )
 
 
-def _places(context: Context, records: tuple[Postmortem, ...]) -> list[tuple[ServiceKey, tuple[Postmortem, ...]]]:
+def _places(
+    context: SiteContext, records: tuple[Postmortem, ...]
+) -> list[tuple[ServiceKey, tuple[Postmortem, ...]]]:
     """The services on which it occurs, most often first."""
     found: dict[ServiceKey, list[Postmortem]] = {}
     for record in records:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.factors.factor_dimensions import balance
 from postmortems.analysis.factors.factors_by_year import factor_years
 from postmortems.analysis.factors.recurrence import LEAST_TO_COMPARE
-from postmortems.site.charts import Chart, Column
+from postmortems.site.charts import Chart, ChartColumn
 from postmortems.site.tree import Page
 from postmortems.texts import _
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from postmortems.analysis import FactorUse
     from postmortems.analysis.factors.factors_by_year import FactorYears
     from postmortems.conventions import Category
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.causes import Causes
 
 PAIRS = 20
 REPEATS = 30
 
 
-def page(context: Context, found: Causes) -> Page:
+def page(context: SiteContext, found: Causes) -> Page:
     """The listing of factors."""
     vocabulary = context.conventions.vocabulary
     uses = [use for use in context.uses.values() if use.is_cause]
@@ -57,7 +57,7 @@ def page(context: Context, found: Causes) -> Page:
     )
 
 
-def _groups(context: Context, uses: list[FactorUse]) -> list[tuple[Category | None, list[FactorUse]]]:
+def _groups(context: SiteContext, uses: list[FactorUse]) -> list[tuple[Category | None, list[FactorUse]]]:
     """The factors that occur by category, in the vocabulary's order; without one, what only a preview shows."""
     vocabulary = context.conventions.vocabulary
     found: dict[str, list[FactorUse]] = {name: [] for name in (*vocabulary.categories, "")}
@@ -67,7 +67,7 @@ def _groups(context: Context, uses: list[FactorUse]) -> list[tuple[Category | No
     return [(vocabulary.categories.get(name), group) for name, group in found.items() if group]
 
 
-def _chart(context: Context, found: FactorYears) -> Chart:
+def _chart(context: SiteContext, found: FactorYears) -> Chart:
     """A strip for each factor: a cell a year, darker the more of that year's incidents have it."""
     columns = [str(year) for year in found.years]
     return Chart(
@@ -89,7 +89,7 @@ def _chart(context: Context, found: FactorYears) -> Chart:
             for factor, counts in found.counts.items()
             for year, total, count in zip(columns, found.totals, counts, strict=True)
         ],
-        [Column("factor", _("Factor")), *(Column(year, year) for year in columns)],
+        [ChartColumn("factor", _("Factor")), *(ChartColumn(year, year) for year in columns)],
         [
             {"factor": ("all", _("All incidents"))} | dict(zip(columns, found.totals, strict=True)),
             *(

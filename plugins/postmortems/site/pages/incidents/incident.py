@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.related.related_incidents import Neighbourhood
     from postmortems.findings import Finding
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 _FACTS = ("ttd", "ttc", "ttrc")
 _MORE = ("exposure", "tta", "ttr", "fdrt")
@@ -50,7 +50,7 @@ class Worst:
 
 
 def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
-    context: Context,
+    context: SiteContext,
     record: Postmortem,
     found: Neighbourhood,
     *,
@@ -108,7 +108,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
     )
 
 
-def tombstone_page(context: Context, record: Postmortem) -> Page:
+def tombstone_page(context: SiteContext, record: Postmortem) -> Page:
     """What is left of a withdrawn record: its title, its date and why.
 
     Its history, which still holds what was withdrawn, is named to the organisation alone.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from postmortems.analysis import Duration
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.facets import Facet
 
 ON_ONE_PAGE = 500
@@ -47,7 +47,7 @@ class Row:
         return round(self.recovery.length.total_seconds()) if self.recovery else None
 
 
-def pages(context: Context) -> list[Page]:
+def pages(context: SiteContext) -> list[Page]:
     """The listing, and above 500 records one page for each year before those that it has room for.
 
     The listing always offers to narrow down all records: its script gets the rows of the years from their pages.
@@ -87,7 +87,7 @@ def _split(
 
 
 def _listing(
-    context: Context,
+    context: SiteContext,
     here: list[tuple[int, list[Row]]],
     elsewhere: list[tuple[int, list[Row]]],
     narrowing: Sequence[Facet],
@@ -119,7 +119,7 @@ def year_uri(year: int) -> str:
     return f"incidents/{year}/index.md"
 
 
-def _year(context: Context, year: int, rows: list[Row]) -> Page:
+def _year(context: SiteContext, year: int, rows: list[Row]) -> Page:
     return Page(
         uri=year_uri(year),
         title=_("Incidents of %(year)s") % {"year": year},

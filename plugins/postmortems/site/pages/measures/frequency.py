@@ -10,30 +10,30 @@ from postmortems.analysis.frequency.severity_drift import severity_drift
 from postmortems.analysis.statistics.control_chart import LEAST_MEAN, LEAST_POINTS
 from postmortems.analysis.statistics.scope import own
 from postmortems.rendering.formatting import decimal
-from postmortems.site.charts import Chart, Column
+from postmortems.site.charts import Chart, ChartColumn
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.analysis.frequency.counts import Frequency, QuarterCount
     from postmortems.analysis.statistics.quarters import Quarter
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 CLASSES = ("operational", "security", "privacy")
 LEAST_DRAWN = 4
 VERDICTS: Mapping[Verdict, str] = {
-    Verdict.MORE: noted("more often than then"),
-    Verdict.FEWER: noted("less often than then"),
-    Verdict.CANNOT_TELL: noted("no change can be told"),
-    Verdict.CLUSTERED: noted("no change can be told, since incidents come in clusters"),
-    Verdict.TOO_FEW: noted("too few to tell"),
+    Verdict.MORE: N_("more often than then"),
+    Verdict.FEWER: N_("less often than then"),
+    Verdict.CANNOT_TELL: N_("no change can be told"),
+    Verdict.CLUSTERED: N_("no change can be told, since incidents come in clusters"),
+    Verdict.TOO_FEW: N_("too few to tell"),
 }
-_WHOLE, _PART = noted("whole quarter"), noted("part of a quarter")
+_WHOLE, _PART = N_("whole quarter"), N_("part of a quarter")
 
 
-def page(context: Context) -> Page:
+def page(context: SiteContext) -> Page:
     """The page of counts."""
     policy = context.conventions.policy
     found = frequency(context.records, policy, context.as_of)
@@ -104,11 +104,11 @@ def counts_chart(found: Frequency) -> Chart | None:
         spec="counts",
         drawn=[*(_drawn(count) for count in seen), *lines],
         columns=[
-            Column("quarter", _("Quarter")),
-            Column("count", _("Incidents")),
-            Column("low", _("From")),
-            Column("high", _("To")),
-            Column("kind", _("What was seen")),
+            ChartColumn("quarter", _("Quarter")),
+            ChartColumn("count", _("Incidents")),
+            ChartColumn("low", _("From")),
+            ChartColumn("high", _("To")),
+            ChartColumn("kind", _("What was seen")),
         ],
         rows=[_row(count) for count in seen],
         settings={"words": {kind: _(kind) for kind in (_WHOLE, _PART)}},

@@ -19,11 +19,11 @@ from postmortems.analysis.timing.summaries import (
     summaries,
     timings,
 )
-from postmortems.analysis.timing.year_on_year import Change, year_on_year
+from postmortems.analysis.timing.year_on_year import Trend, year_on_year
 from postmortems.site.pages.measures.timing_chart import durations_chart
 from postmortems.site.phase_bar import common_scale, phase_bar
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
     from postmortems.analysis.timing.summaries import Summary, Timings
     from postmortems.analysis.timing.year_on_year import Years
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 DRAWN = 60
 LISTED = 200
 _CHANGES = {
-    ("ttd", Change.LONGER): noted("longer to detect"),
-    ("ttd", Change.SHORTER): noted("shorter to detect"),
-    ("ttc", Change.LONGER): noted("longer to contain"),
-    ("ttc", Change.SHORTER): noted("shorter to contain"),
-    ("ttrc", Change.LONGER): noted("longer to recover"),
-    ("ttrc", Change.SHORTER): noted("shorter to recover"),
+    ("ttd", Trend.LONGER): N_("longer to detect"),
+    ("ttd", Trend.SHORTER): N_("shorter to detect"),
+    ("ttc", Trend.LONGER): N_("longer to contain"),
+    ("ttc", Trend.SHORTER): N_("shorter to contain"),
+    ("ttrc", Trend.LONGER): N_("longer to recover"),
+    ("ttrc", Trend.SHORTER): N_("shorter to recover"),
 }
 
 
-def page(context: Context) -> Page:
+def page(context: SiteContext) -> Page:
     """The page of all durations."""
     measured = [record for record in context.records if record.has_durations]
     found = timings(measured, context.as_of)
@@ -68,7 +68,7 @@ def page(context: Context) -> Page:
     )
 
 
-def _own(context: Context, measured: Timings) -> dict[str, object]:
+def _own(context: SiteContext, measured: Timings) -> dict[str, object]:
     """What is told of the organisation's own incidents, and of no others."""
     policy, as_of = context.conventions.policy, context.as_of
     own = own_incidents(context.records, policy)
@@ -98,9 +98,7 @@ def _own(context: Context, measured: Timings) -> dict[str, object]:
 def _changes(years: Years) -> list[str]:
     """What took longer or shorter, where that can be told."""
     return [
-        _(_CHANGES[row.now.metric.id, row.change])
-        for row in years.compared
-        if row.change is not Change.CANNOT_TELL
+        _(_CHANGES[row.now.metric.id, row.change]) for row in years.compared if row.change is not Trend.CANNOT_TELL
     ]
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.timing.durations import Reason
 from postmortems.rendering.formatting import duration, moment
-from postmortems.site.charts import Chart, Column
-from postmortems.texts import _, noted
+from postmortems.site.charts import Chart, ChartColumn
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LEAST_DRAWN = 3
 _LEAST_HOURS = 1 / 60  # a logarithmic axis has no zero: what took less than a minute is drawn at one
-_KNOWN, _ROUGHLY, _ONGOING = noted("known"), noted("known roughly"), noted("still going on")
-_TICKS = (noted("min"), noted("h"), noted("d"), noted("1 week"), noted("1 month"), noted("1 year"))
+_KNOWN, _ROUGHLY, _ONGOING = N_("known"), N_("known roughly"), N_("still going on")
+_TICKS = (N_("min"), N_("h"), N_("d"), N_("1 week"), N_("1 month"), N_("1 year"))
 _SAID = (_KNOWN, _ROUGHLY, _ONGOING, *_TICKS)
 
 
@@ -45,11 +45,11 @@ def durations_chart(summaries: Sequence[Summary], shown: Collection[str]) -> Cha
         spec="durations",
         drawn=drawn,
         columns=[
-            Column("metric", _("Duration")),
-            Column("incident", _("Incident")),
-            Column("start", _("From")),
-            Column("length", _("Length")),
-            Column("known", _("How it is known")),
+            ChartColumn("metric", _("Duration")),
+            ChartColumn("incident", _("Incident")),
+            ChartColumn("start", _("From")),
+            ChartColumn("length", _("Length")),
+            ChartColumn("known", _("How it is known")),
         ],
         rows=[_row(summary, entry) for _order, summary, entry in entries],
         settings={"words": {said: _(said) for said in _SAID}},

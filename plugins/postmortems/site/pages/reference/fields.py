@@ -10,10 +10,10 @@ from postmortems.site.tree import Page
 from postmortems.texts import _
 
 if TYPE_CHECKING:
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 
-def page(context: Context) -> Page:
+def page(context: SiteContext) -> Page:
     """The reference of all fields."""
     return Page(
         uri="method/fields.md",

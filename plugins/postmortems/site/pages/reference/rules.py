@@ -11,7 +11,7 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.rules import Rule
 
 INDEX = "method/rules/index.md"
@@ -22,14 +22,14 @@ def rule_uri(code: str) -> str:
     return f"method/rules/{code}.md"
 
 
-def pages(context: Context, rules: Mapping[str, Rule]) -> Iterable[Page]:
+def pages(context: SiteContext, rules: Mapping[str, Rule]) -> Iterable[Page]:
     """The index of all rules, and the page of each."""
     yield _index_page(context, rules)
     for rule in rules.values():
         yield _rule_page(context, rule)
 
 
-def _index_page(context: Context, rules: Mapping[str, Rule]) -> Page:
+def _index_page(context: SiteContext, rules: Mapping[str, Rule]) -> Page:
     families: dict[str, list[Rule]] = {}
     for rule in rules.values():
         families.setdefault(rule.family, []).append(rule)
@@ -48,7 +48,7 @@ def _index_page(context: Context, rules: Mapping[str, Rule]) -> Page:
     )
 
 
-def _rule_page(context: Context, rule: Rule) -> Page:
+def _rule_page(context: SiteContext, rule: Rule) -> Page:
     explanation = explain(rule)
     return Page(
         uri=rule_uri(rule.code),

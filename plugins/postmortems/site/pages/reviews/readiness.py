@@ -6,32 +6,32 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.reviews.readiness import STATES, readiness
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.pages.reviews.sheets import Sheets
 
 LISTED = 100  # artefacts of a kind, those of most incidents first, and other organisations
 OF_ONE = 20  # changes of an artefact, the newest first, and of another organisation
 
 OUTPUT_WORDS = {
-    "irp": noted("Incident response plans"),
-    "runbook": noted("Runbooks"),
-    "escalation-path": noted("Escalation paths"),
-    "contact-list": noted("Contact lists"),
-    "comms-template": noted("Communication templates"),
-    "report-format": noted("Report formats"),
-    "alert": noted("Alerts"),
-    "dashboard": noted("Dashboards"),
-    "access-rule": noted("Access rules"),
-    "break-glass": noted("Break-glass access"),
-    "training": noted("Training"),
-    "exercise": noted("Exercises"),
+    "irp": N_("Incident response plans"),
+    "runbook": N_("Runbooks"),
+    "escalation-path": N_("Escalation paths"),
+    "contact-list": N_("Contact lists"),
+    "comms-template": N_("Communication templates"),
+    "report-format": N_("Report formats"),
+    "alert": N_("Alerts"),
+    "dashboard": N_("Dashboards"),
+    "access-rule": N_("Access rules"),
+    "break-glass": N_("Break-glass access"),
+    "training": N_("Training"),
+    "exercise": N_("Exercises"),
 }
 
 
-def page(context: Context, sheets: Sheets) -> Page:
+def page(context: SiteContext, sheets: Sheets) -> Page:
     """The page, whatever there is to tell."""
     found = readiness(context.records, context.conventions.policy, context.as_of)
     return Page(

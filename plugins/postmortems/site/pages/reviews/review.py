@@ -21,25 +21,25 @@ from postmortems.analysis.statistics.measures import State
 from postmortems.rendering.labels import questions, word
 from postmortems.site.pages.reviews.review_charts import answers_chart, time_chart
 from postmortems.site.tree import Page
-from postmortems.texts import _, noted
+from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
     from postmortems.analysis.reviews.review_quality import ReviewQuality
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
     from postmortems.site.pages.reviews.sheets import Sheets
 
 _LISTED = 100  # reviews that wait, the longest first, and those with signs of a formality, the most first
 _YEARS = 6  # the last ones, for which answers are told year by year
 _SIGN_WORDS = {
-    "bare-answers": noted("all answers are a bare yes"),
-    "nothing-to-improve": noted("no lesson says what to improve"),
-    "nothing-worked": noted("no lesson says what worked"),
-    "short": noted("it took less than half an hour"),
-    "no-action": noted("it led to no action"),
+    "bare-answers": N_("all answers are a bare yes"),
+    "nothing-to-improve": N_("no lesson says what to improve"),
+    "nothing-worked": N_("no lesson says what worked"),
+    "short": N_("it took less than half an hour"),
+    "no-action": N_("it led to no action"),
 }
 
 
-def page(context: Context, sheets: Sheets) -> Page:
+def page(context: SiteContext, sheets: Sheets) -> Page:
     """The page, whatever there is to tell."""
     policy = context.conventions.policy
     quality = review_quality(context.records, policy, context.as_of, context.corpus.drafts)
@@ -77,7 +77,7 @@ def _finding(quality: ReviewQuality) -> str:
     return "told" if quality.time.median.state == State.OK else "few"
 
 
-def _answers(context: Context, quality: ReviewQuality) -> dict[str, object]:
+def _answers(context: SiteContext, quality: ReviewQuality) -> dict[str, object]:
     """What the reviews answered and judged, as tables and charts."""
     titles = questions()
     tallies, parts = question_tallies(quality.reviewed), evaluation_tallies(quality.reviewed)

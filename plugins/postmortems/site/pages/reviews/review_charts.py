@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.reviews.review_answers import ANSWERS
 from postmortems.rendering.labels import word
-from postmortems.site.charts import Chart, Column
+from postmortems.site.charts import Chart, ChartColumn
 from postmortems.texts import _
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def time_chart(time: TimeToReview, within: int) -> Chart | None:
         spec="review-days",
         drawn=rows,
         columns=[
-            Column("held", _("Held")),
-            Column("days", _("Days after recovery")),
-            Column("told", _("In time")),
+            ChartColumn("held", _("Held")),
+            ChartColumn("days", _("Days after recovery")),
+            ChartColumn("told", _("In time")),
         ],
         rows=[{**row, "told": (row["kind"], words[str(row["kind"])])} for row in rows],
         settings={"within": within, "words": words},
@@ -70,7 +70,7 @@ def answers_chart(tallies: Sequence[Tally], titles: Mapping[str, str]) -> Chart 
         sentence=_("Over all reviews that were held. What is answered with partly or no is what a review is for."),
         spec="review-answers",
         drawn=drawn,
-        columns=[Column("question", _("Question")), *(Column(key, told) for key, told in words.items())],
+        columns=[ChartColumn("question", _("Question")), *(ChartColumn(key, told) for key, told in words.items())],
         rows=[
             {
                 "question": (tally.name, titles[tally.name]),

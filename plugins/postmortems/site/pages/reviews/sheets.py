@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.related.related_incidents import Neighbourhood
     from postmortems.documents import Document
     from postmortems.record import Postmortem
-    from postmortems.rendering.context import Context
+    from postmortems.rendering.context import SiteContext
 
 # Exercises that have a page, those of the newest incidents; the command makes any other.
 MOST_EXERCISES = 200
@@ -48,7 +48,7 @@ def sheets(records: Iterable[Postmortem]) -> Sheets:
     )
 
 
-def pages(context: Context, made: Sheets, similar: Mapping[str, Neighbourhood]) -> Iterator[Page]:
+def pages(context: SiteContext, made: Sheets, similar: Mapping[str, Neighbourhood]) -> Iterator[Page]:
     """All worksheets and exercises; `similar` is what stands beside each record."""
     for record in context.records:
         if record.id in made.worksheets:
@@ -59,7 +59,7 @@ def pages(context: Context, made: Sheets, similar: Mapping[str, Neighbourhood]) 
             yield _page(context, made.exercises[record.id], sheet, record, "readiness/index.md")
 
 
-def _page(context: Context, uri: str, sheet: Document, record: Postmortem, section: str) -> Page:
+def _page(context: SiteContext, uri: str, sheet: Document, record: Postmortem, section: str) -> Page:
     return Page(
         uri=uri,
         title=sheet.title,

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
 from postmortems.findings import Severity
-from postmortems.source.departure import MAX_DEPARTURES, Departure
 from postmortems.source.formats import FORMATS
 from postmortems.source.moment import MomentError
+from postmortems.source.schema_error import MAX_SCHEMA_ERRORS, SchemaError
 from postmortems.source.suggestions import did_you_mean, nearest, one_of
 
 if TYPE_CHECKING:
@@ -67,27 +67,27 @@ _Validator = validators.extend(  # type: ignore[no-untyped-call] # the stubs lea
 
 
 class Explainer:
-    """Explains the departures from one JSON Schema (2020-12)."""
+    """Explains the schema_errors from one JSON Schema (2020-12)."""
 
     def __init__(self, schema: Schema, shape: Shape) -> None:
         """Compile the schema; its shape is told apart."""
         self.shape = shape
         self._validator = _Validator(schema, format_checker=_FORMATS)
 
-    def departures(self, source: Source) -> list[Departure]:
+    def schema_errors(self, source: Source) -> list[SchemaError]:
         """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
-        found: dict[tuple[str, Pointer], Departure] = {}
+        found: dict[tuple[str, Pointer], SchemaError] = {}
         errors = self._validator.iter_errors(source.meta)
-        explained = (departure for error in errors for departure in self._explain(error, source, ()))
-        for departure in islice(explained, MAX_DEPARTURES):
-            found.setdefault((departure.code, departure.at), departure)
+        explained = (made for error in errors for made in self._explain(error, source, ()))
+        for error in islice(explained, MAX_SCHEMA_ERRORS):
+            found.setdefault((error.code, error.at), error)
         # Where a value is of the wrong kind, what else is wrong with it follows from that.
         return sorted(
             (made for (code, at), made in found.items() if code == "S111" or ("S111", at) not in found),
-            key=lambda departure: departure.finding.sort_key,
+            key=lambda error: error.finding.sort_key,
         )
 
-    def _explain(self, error: ValidationError, source: Source, base: Pointer) -> Iterator[Departure]:
+    def _explain(self, error: ValidationError, source: Source, base: Pointer) -> Iterator[SchemaError]:
         pointer: Pointer = (*base, *error.path)
         if error.validator == "anyOf":
             yield from self._explain_alternatives(error, source, pointer)
@@ -119,7 +119,7 @@ class Explainer:
 
     def _explain_alternatives(
         self, error: ValidationError, source: Source, pointer: Pointer
-    ) -> Iterator[Departure]:
+    ) -> Iterator[SchemaError]:
         """Explain by the alternative that the author had in mind: the one of the value's own type."""
         branches: dict[int, list[ValidationError]] = {}
         for nested in error.context or ():
@@ -138,7 +138,7 @@ class Explainer:
             _type_help(error.instance, shape),
         )
 
-    def _unknown_keys(self, error: ValidationError, source: Source, pointer: Pointer) -> Iterator[Departure]:
+    def _unknown_keys(self, error: ValidationError, source: Source, pointer: Pointer) -> Iterator[SchemaError]:
         shape = self.shape.at(pointer)
         instance: Any = error.instance
         for key in instance:
@@ -161,7 +161,7 @@ class Explainer:
                 help=help_text,
             )
             meant = tuple((*pointer, word) for word in nearest(key, shape.known_keys) if word not in instance)
-            yield Departure("S110", child, finding, meant)
+            yield SchemaError("S110", child, finding, meant)
 
     def _is_unquoted_line(self, key: str, pointer: Pointer, instance: dict[str, Any]) -> bool:
         """Whether a list's entry was meant as a line of text, `improve: …`, and reads as a mapping."""
@@ -176,19 +176,19 @@ class Explainer:
         )
 
     @staticmethod
-    def _bad_key(error: ValidationError, source: Source, pointer: Pointer) -> Departure:
+    def _bad_key(error: ValidationError, source: Source, pointer: Pointer) -> SchemaError:
         child = (*pointer, str(error.instance))
         message = f"the key `{_shown(error.instance)}` is not of the expected form"
         help_text = _hint_of(error.schema) or f"expected {error.validator_value}"
         finding = source.finding("S113", Severity.ERROR, message, at=child, of_key=True, help=help_text)
-        return Departure("S113", child, finding)
+        return SchemaError("S113", child, finding)
 
     @staticmethod
     def _result(  # noqa: PLR0913, PLR0917 - the parts of one finding
         code: str, source: Source, pointer: Pointer, message: str, help_text: str, key: str = ""
-    ) -> Departure:
+    ) -> SchemaError:
         finding = source.finding(code, Severity.ERROR, message, at=pointer, help=help_text)
-        return Departure(code, (*pointer, key) if key else pointer, finding)
+        return SchemaError(code, (*pointer, key) if key else pointer, finding)
 
 
 def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[str, str, str]:  # noqa: C901, PLR0911 - a table

@@ -1,4 +1,4 @@
-"""One way in which values depart from what is asked of them."""
+"""One way in which values do not fit their schema."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from postmortems.findings import Finding
     from postmortems.source.source import Pointer
 
-MAX_DEPARTURES = 100  # of a file: one mistake in a generated one can repeat thousands of times
+MAX_SCHEMA_ERRORS = 100  # of a file: one mistake in a generated one can repeat thousands of times
 
 
-class Departure(NamedTuple):
+class SchemaError(NamedTuple):
     """What is wrong, and what is said about it.
 
     `at` is the pointer of what is wrong or lacking; `meant` those of what a mistyped key may have been meant for.
