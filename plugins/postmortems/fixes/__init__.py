@@ -2,6 +2,5 @@
 
 from postmortems.fixes.edits import Fix, FixKind
 from postmortems.fixes.repairing import Repair, repair
-from postmortems.fixes.replacing import NotReplacedError, replace_file
 
-__all__ = ["Fix", "FixKind", "NotReplacedError", "Repair", "repair", "replace_file"]
+__all__ = ["Fix", "FixKind", "Repair", "repair"]

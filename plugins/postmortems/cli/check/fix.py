@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from postmortems.atomic_files import write_file
 from postmortems.cli.check.run import asked_files
 from postmortems.cli.context import from_here
-from postmortems.fixes import FixKind, NotReplacedError, repair, replace_file
+from postmortems.fixes import FixKind, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +30,9 @@ def make_fixes(request: CheckRequest) -> bool:
     all_fixed = True
     for path, shown, made in _repairs(request):
         try:
-            replace_file(path, before=made.before, after=made.after)
-        except (NotReplacedError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            click.echo(f"Error: {shown} was left as it is: {reason}.", err=True)
+            write_file(path, made.after, expected=made.before)
+        except OSError as error:
+            click.echo(f"Error: {shown} was left as it is: {error.strerror}.", err=True)
             all_fixed = False
             continue
         fixed += len(made.fixes)

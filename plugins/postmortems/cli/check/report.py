@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import __version__
+from postmortems.atomic_files import write_file
 from postmortems.cli.context import from_here
 from postmortems.conventions.locations import real_path
 from postmortems.findings import Finding, Report, RuleInfo, Severity
@@ -51,24 +52,11 @@ def report_on(checked: Sequence[Checked], request: CheckRequest) -> int:
     texts = {output.file: click.unstyle(rendered(output.format)) for output in request.written if output.file}
     printed = statistics(here) if request.statistics else rendered(request.printed)
     for path, text in texts.items():
-        write_whole(path, text)
+        write_file(path, text.encode())
     click.echo(printed, nl=False)
     if request.printed == "github":
         _add_to_summary(top)
     return 1 if here.failed else 0
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all; a link, a pipe or a device is written through."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _report(

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import click
 
+from postmortems.atomic_files import write_file, write_folder
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.error_handling import Failure
 from postmortems.cli.options import json_option, root_option
-from postmortems.cli.output_files import write_file, write_folder
 from postmortems.cli.tables import print_rows
 from postmortems.exports import FORMATS, Addresses, ExportContext, MissingExtraError, Tables
 from postmortems.source import did_you_mean

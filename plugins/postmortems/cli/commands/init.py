@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from postmortems.atomic_files import create_files
 from postmortems.cli.context import as_of
 from postmortems.cli.drafts.scalars import one_line, scalar
 from postmortems.cli.error_handling import Failure
-from postmortems.cli.new_files import in_the_way, place_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -53,16 +55,16 @@ def lay_down(folder: Path, *, name: str | None, organisation: str | None) -> Non
     owner = _given("--organisation", organisation) or _owner_of_remote(folder) or _printable(stem)
     title = title[:1].upper() + title[1:] if name is None else title
     laid = _files(title or "Post-mortems", owner or "Our organisation", as_of())
-    blocked = in_the_way(folder, laid)
+    blocked = _in_the_way(folder, laid)
     if blocked:
         lines = "".join(f"\n  {path}" for path in blocked)
         raise Failure(
             f"nothing was written, since this is in the way:{lines}\nMove it, or choose an empty folder."
         )
     try:
-        place_all(folder, laid)
+        create_files({folder / name: text.encode() for name, text in laid.items()})
     except FileExistsError as error:
-        raise Failure(f"nothing was written: {error.filename2 or error.filename} has just been made") from error
+        raise Failure(f"nothing was written: {error.filename} has just been made") from error
     _tell(folder, laid)
 
 
@@ -87,6 +89,19 @@ def _files(title: str, organisation: str, at: datetime) -> dict[str, str]:
         target: Template(starter.joinpath(source).read_text(encoding="utf-8")).substitute(values)
         for target, source in sources.items()
     }
+
+
+def _in_the_way(root: Path, names: Iterable[str]) -> list[Path]:
+    """What stands where files are to be written: the file itself, or a file where a folder is needed."""
+    taken: dict[Path, None] = {}
+    for name in names:
+        path = root / name
+        folders = reversed([parent for parent in path.parents if parent.is_relative_to(root)])
+        for step in (*folders, path):
+            if os.path.lexists(step) and (step == path or not step.is_dir()):
+                taken[step] = None
+                break
+    return list(taken)
 
 
 def _tell(folder: Path, laid: dict[str, str]) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from postmortems.atomic_files import create_files
 from postmortems.cli.context import as_of, conventions_of, from_here, open_knowledge_base, print_findings
 from postmortems.cli.drafts.answers import Answers
 from postmortems.cli.drafts.prompts import ask, is_terminal
 from postmortems.cli.drafts.questions import NAMES, Question, is_asked, question
 from postmortems.cli.drafts.template import render_draft
 from postmortems.cli.error_handling import Failure
-from postmortems.cli.new_files import place
 from postmortems.corpus import Library
 from postmortems.findings import Severity
 from postmortems.record import is_record_id, read_postmortem
@@ -150,9 +150,9 @@ class DraftSession:
 def _write(base: KnowledgeBase, answers: Answers, text: str) -> None:
     path = base.root / answers.path
     try:
-        place(path, text)
+        create_files({path: text.encode()})
     except FileExistsError as error:
-        raise Failure(f"nothing was written: {path} exists") from error
+        raise Failure(f"nothing was written: {error.filename} exists") from error
     shown = from_here(base, answers.path)
     click.echo(shown)
     click.echo(
