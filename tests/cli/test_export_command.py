@@ -137,7 +137,7 @@ def test_missing_extra_is_told(record: Path, run: Run, monkeypatch: pytest.Monke
     before = sorted(record.iterdir())
     result = run("export", "parquet", "-o", record / "tables")
     assert result.exit_code == 2
-    assert "pip install 'postmortems[parquet]'" in result.stderr
+    assert "pip install pyarrow" in result.stderr
     assert sorted(record.iterdir()) == before
 
 

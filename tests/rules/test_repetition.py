@@ -54,7 +54,7 @@ def test_names_incident_action_owner_and_date():
         "Add a stage with one host",
         "platform",
         "2026-02-15",
-        "after its fix",
+        "although",
     ):
         assert part in finding.message
     assert "change.rollout" in finding.help
@@ -79,20 +79,24 @@ def test_what_the_record_says_itself_is_named_first_and_once():
 def test_one_finding_an_earlier_incident_that_tells_of_the_action_done():
     open_too = EARLIER.replace("    addresses:\n      - F2\n", "    addresses:\n      - F1\n")
     [finding] = _found(_library(_2026_01_10_x=open_too))
-    assert "its action A1" in finding.message
-    assert "see also its A2" in finding.help
+    assert "action A1" in finding.message
+    assert "see also A2" in finding.help
 
 
 @pytest.mark.parametrize(
     ("status", "told", "advice"),
     [
-        ("status: open", "before its fix", "carry it out"),
-        ("status: in-progress", "is still open, due 2026-02-28", "carry it out"),
-        ("status: done\n    closed: 2026-05-20", "was open until 2026-05-20", "what had kept it open"),
+        ("status: open", "still open", "finish the action"),
+        ("status: in-progress", "still open, due 2026-02-28", "finish the action"),
+        (
+            "status: done\n    closed: 2026-05-20",
+            "before action A1 was closed on 2026-05-20",
+            "what kept the action open",
+        ),
         (
             "status: declined\n    closed: 2026-05-25\n    reason: Too dear.",
-            "was open until 2026-05-25",
-            "what had",
+            "before action A1 was closed on 2026-05-25",
+            "what kept",
         ),
         ("status: declined\n    reason: Too dear.", "", ""),
         ("status: superseded", "", ""),

@@ -20,9 +20,7 @@ class MissingExtraError(Exception):
 def require_parquet() -> None:
     """Raises MissingExtraError where the library that writes Parquet is not installed."""
     if find_spec("pyarrow") is None:
-        raise MissingExtraError(
-            "Parquet needs pyarrow, which is not installed: pip install 'postmortems[parquet]'"
-        )
+        raise MissingExtraError("Parquet needs pyarrow, which is not installed: pip install pyarrow")
 
 
 def parquet_file(table: Table) -> bytes:

@@ -14,7 +14,7 @@ from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from postmortems.record import Action, Postmortem
+    from postmortems.record import Postmortem
     from postmortems.repeats import Repeat
     from postmortems.source import Span
 
@@ -27,13 +27,13 @@ _TITLE_LENGTH = 100
     name="no-repeat",
     severity=Severity.WARNING,
     family="references",
-    summary="The incident repeats an earlier one, whose action on the shared factor is done or still open",
-    why="""It was known what to do. Where the action is still open, it is more urgent now; where it was closed, it
-    did not help, or not enough, and to do the same again would not either.""",
-    remedy="""Read the earlier record first. Name it under `related` as `repeats`, and say in a factor why the
-    action came too late or fell short. Where the two have nothing in common but the words, list its id under
-    `not_related`. A repeat is an incident of the same organisation with a shared factor and service, or one
-    that says so. Where that is known and nothing follows, list X02 under `accepted` with the reason.""",
+    summary="The incident repeats an earlier one that already had an action on the shared factor",
+    why="""The organisation knew what to do. If the action is still open, it is now more urgent. If it was closed,
+    it did not help enough, and doing the same again will not either.""",
+    remedy="""Read the earlier record first. Name it under `related` as `repeats`, and explain in a factor why the
+    action came too late or fell short. If the two are unrelated, list its id under `not_related`. Two incidents
+    of the same organisation count as a repeat if they share a factor and a service, or if the record says so.
+    If you know this and will do nothing more, list X02 under `accepted` with the reason.""",
     bad="""
         services:
           - checkout
@@ -64,38 +64,40 @@ def no_repeat(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
 
 def _problem(record: Postmortem, repeats: list[Repeat]) -> Problem:
     """One problem an earlier incident: it names the action that was done, else the one that is due first."""
-    told = min(repeats, key=lambda repeat: (not repeat.after_fix, repeat.action.due or date.max, repeat.action.id))
-    others = sorted({repeat.action.id for repeat in repeats} - {told.action.id})
-    action, earlier = told.action, told.earlier.id
-    message = (
-        f"this repeats `{earlier}` after its fix: {_named(action)} was closed on {action.closed}"
-        if told.after_fix
-        else f"this repeats `{earlier}` before its fix: {_named(action)} {_state(action)}"
-    )
-    also = f" (see also its {', '.join(others)})" if others else ""
-    if told.after_fix:
-        advice = "say in a factor why it did not prevent this one, and choose another action"
-    elif action.is_open:
-        advice = "carry it out; what keeps it open may be a factor of this incident"
-    else:
-        advice = "what had kept it open so long may be a factor of this incident"
+    main = min(repeats, key=lambda repeat: (not repeat.after_fix, repeat.action.due or date.max, repeat.action.id))
+    others = sorted({repeat.action.id for repeat in repeats} - {main.action.id})
+    also = f" (see also {', '.join(others)})" if others else ""
     return Problem(
-        _place(record, told.factor),
-        message,
-        f"the factor they share is `{told.factor}`{also}: {advice}; where they have nothing in common, list "
-        f"`{earlier}` under `not_related`",
+        _place(record, main.factor),
+        _message(main),
+        f"shared factor: `{main.factor}`{also}; {_advice(main)}; if the two are unrelated, list "
+        f"`{main.earlier.id}` under `not_related`",
         needs=("class", "organisation", "not_related"),
     )
 
 
-def _named(action: Action) -> str:
+def _message(repeat: Repeat) -> str:
+    action = repeat.action
     title = action.title if len(action.title) <= _TITLE_LENGTH else f"{action.title[:_TITLE_LENGTH]}…"
-    return f"its action {action.id} “{title}”, owner {action.owner or 'nobody'},"
+    return f"repeats `{repeat.earlier.id}` {_state(repeat)}: “{title}” (owner: {action.owner or 'none'})"
 
 
-def _state(action: Action) -> str:
-    due = f"due {action.due}" if action.due else "without a due date"
-    return f"is still open, {due}" if action.is_open else f"was open until {action.closed}, {due}"
+def _state(repeat: Repeat) -> str:
+    action = repeat.action
+    due = f"due {action.due}" if action.due else "no due date"
+    if repeat.after_fix:
+        return f"although action {action.id} was closed on {action.closed}"
+    if action.is_open:
+        return f"while action {action.id} is still open, {due}"
+    return f"before action {action.id} was closed on {action.closed}, {due}"
+
+
+def _advice(repeat: Repeat) -> str:
+    if repeat.after_fix:
+        return "explain in a factor why the action did not prevent this, and choose another one"
+    if repeat.action.is_open:
+        return "finish the action: what keeps it open may be a factor here"
+    return "what kept the action open may be a factor here"
 
 
 def _place(record: Postmortem, factor: str) -> Span:
