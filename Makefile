@@ -71,12 +71,13 @@ lint: $(STAMP) ## check formatting, style, types and the floors between modules
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-texts: $(STAMP) ## renew the catalogues of the interface's texts from the code
+texts: $(STAMP) ## renew the translations' catalogues from the texts in the code
 	@mkdir -p .cache
 	$(BIN)/pybabel --quiet extract --mapping plugins/postmortems/texts/babel.cfg --keyword _ --keyword N_ \
 		--keyword ngettext:1,2 --omit-header --no-location --sort-output --output .cache/texts.pot plugins/postmortems
-	for language in en de; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
-		--input-file .cache/texts.pot --locale $$language --output-file $(LOCALES)/$$language.po || exit 1; done
+	for catalogue in $(LOCALES)/*.po; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete \
+		--omit-header --input-file .cache/texts.pot --locale $$(basename $$catalogue .po) \
+		--output-file $$catalogue || exit 1; done
 
 reference: $(STAMP) ## write the reference pages of docs/guide/ anew from the code
 	$(BIN)/python tests/docs/making_reference.py

@@ -6,14 +6,13 @@ and the other files of a knowledge base say.
 
 from __future__ import annotations
 
-import io
 import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import yaml
-from babel.messages.pofile import read_po
 
+from extracting import extracted_texts
 from postmortems.documents.sheets.anonymise import anonymised
 from sites import REPOSITORY, leaves
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from sites import Node
 
 OPEN, CLOSE = "⟦", "⟧"
-
-_CATALOGUE = REPOSITORY / "plugins/postmortems/texts/locales/en.po"
 
 # What is put into a text, markup, and code, which are not of the text itself.
 _PUT_IN = re.compile(r"(%\([a-z_]+\)[sd]|\{[a-z]+\}|<[^>]+>|%%|`[^`]*`)")
@@ -48,12 +45,11 @@ NAMES = frozenset(
 def marked_texts() -> dict[str, Wording]:
     """Every text of the interface between marks, as a knowledge base may word it otherwise in `texts.yaml`."""
     found: dict[str, Wording] = {}
-    for message in read_po(io.BytesIO(_CATALOGUE.read_bytes())):
-        if isinstance(message.id, str):
-            if message.id:
-                found[message.id] = _marked(message.id)
+    for text in extracted_texts():
+        if isinstance(text, str):
+            found[text] = _marked(text)
         else:
-            one, other = message.id
+            one, other = text
             found[one] = (_marked(one), _marked(other))
     return found
 

@@ -1,7 +1,7 @@
 """The words of the interface, in the language that a knowledge base chose; in the code they are English.
 
 Code writes `_("Incidents")` and templates `{% trans %}Incidents{% endtrans %}`; the catalogues in `locales/`, one
-file a language, are gettext's. Which language is spoken holds for what is done within `speaking(...)`.
+file a translation, are gettext's. `use_language(...)` sets the language for what is done within it.
 """
 
 from postmortems.texts.catalogue import LANGUAGES, Texts, Wording, known_messages, load_texts

@@ -1,21 +1,19 @@
-"""Catalogues: gettext's files, one a language, with the texts that a knowledge base words otherwise."""
+"""Catalogues: gettext's files, one a translation, with the texts that a knowledge base words otherwise."""
 
 from __future__ import annotations
 
-import io
+import json
 from dataclasses import dataclass
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from babel.messages import Catalog
-
 LANGUAGES = ("en", "de")
-"""The languages that there are catalogues of, the one that texts are written in first."""
+"""The languages of the interface: English, in which the code has the texts, and those that have a catalogue."""
 
 Wording = str | tuple[str, str]
 """A text, or its form for one and its form for more."""
@@ -23,15 +21,19 @@ Wording = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of a language; `translations` are gettext's."""
+    """The texts of a language: the forms of each by its English; a text that has none stays English."""
 
     language: str
-    translations: NullTranslations
+    forms: Mapping[str, tuple[str, ...]]
 
+    def one(self, message: str) -> str:
+        """A text."""
+        return self.forms.get(message, (message,))[0] or message
 
-@cache
-def _written() -> Texts:
-    return Texts(LANGUAGES[0], NullTranslations())
+    def counted(self, one: str, many: str, count: int) -> str:
+        """The form of a text for a count. All languages so far have one form for one and another for the rest."""
+        forms = self.forms.get(one, (one, many))
+        return (forms[0] or one) if count == 1 else (forms[-1] or many)
 
 
 def load_texts(language: str = LANGUAGES[0], own: Mapping[str, Wording] | None = None) -> Texts:
@@ -41,39 +43,31 @@ def load_texts(language: str = LANGUAGES[0], own: Mapping[str, Wording] | None =
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    if language == LANGUAGES[0] and not own:
-        return _written()
-    return _loaded(language, tuple(sorted((own or {}).items(), key=lambda entry: entry[0])))
+    forms = {} if language == LANGUAGES[0] else _catalogue(language)
+    if not own:
+        return Texts(language, forms)
+    worded = {english: (wording,) if isinstance(wording, str) else wording for english, wording in own.items()}
+    return Texts(language, {**forms, **worded})
 
 
 def known_messages() -> frozenset[str]:
     """All texts of the interface, as they are in English; of those for one and for more, the form for one."""
-    return frozenset(_forms(message.id)[0] for message in _catalogue(LANGUAGES[0]) if message.id)
+    return frozenset(_catalogue(LANGUAGES[1]))
 
 
 @cache
-def _loaded(language: str, own: tuple[tuple[str, Wording], ...]) -> Texts:
-    from babel.messages.mofile import write_mo
-
-    catalogue = _catalogue(language)
-    messages = {_forms(message.id)[0]: message for message in catalogue if message.id}
-    for english, wording in own:
-        message = messages.get(english)
-        if message:
-            forms = (wording, wording) if isinstance(wording, str) else wording
-            message.string = forms[0] if isinstance(message.id, str) else forms
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Texts(language, GNUTranslations(compiled))
-
-
-def _catalogue(language: str) -> Catalog:
-    from babel.messages.pofile import read_po
-
-    data = files("postmortems.texts").joinpath(f"locales/{language}.po").read_bytes()
-    return read_po(io.BytesIO(data), locale=language)
-
-
-def _forms(message_id: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (message_id,) if isinstance(message_id, str) else tuple(message_id)
+def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
+    """The forms of each text by its English. It reads what `make texts` writes, not all that gettext allows."""
+    forms = {}
+    text = files("postmortems.texts").joinpath(f"locales/{language}.po").read_text(encoding="utf-8")
+    for entry in text.strip().split("\n\n"):
+        strings: list[str] = []  # the English, its form for more where it has one, and the translations
+        for line in entry.splitlines():
+            keyword, quote, rest = line.partition('"')
+            if keyword.startswith("#"):
+                continue
+            if keyword:
+                strings.append("")
+            strings[-1] += json.loads(quote + rest)
+        forms[strings[0]] = tuple(strings[len(strings) // 2 :])
+    return MappingProxyType(forms)

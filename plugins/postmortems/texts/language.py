@@ -31,7 +31,7 @@ def spoken_language() -> str:
 
 def gettext(message: str) -> str:
     """A text in the language that is spoken."""
-    return _current().translations.gettext(message) if message else ""
+    return _current().one(message) if message else ""
 
 
 _ = gettext
@@ -39,7 +39,7 @@ _ = gettext
 
 def ngettext(one: str, many: str, count: int) -> str:
     """A text that depends on a count, in the language that is spoken."""
-    return _current().translations.ngettext(one, many, count)
+    return _current().counted(one, many, count)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext users know
