@@ -11,7 +11,7 @@ PACKAGE = REPOSITORY / "plugins/postmortems"
 ROOMS = re.findall(
     r"^\| `(\w+)` \|",
     (REPOSITORY / "docs/guide/architecture.md").read_text("utf-8").partition("\n## YAML")[0],
-    re.M,
+    re.MULTILINE,
 )
 
 
