@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from postmortems.findings import Finding, Report, RuleInfo, Severity
+from postmortems.findings import EVERY_STATUS, Applies, Finding, Report, Rule, Severity
 from postmortems.findings.formats.github_summary import github_summary
 from postmortems.findings.formats.registry import FORMATS
 from postmortems.findings.formats.statistics import statistics
@@ -68,7 +68,18 @@ def odd_report() -> Report:
     rules = (
         *read_report().rules.values(),
         *(
-            RuleInfo(f"Z{i:02}", f"odd-{i}", Severity.INFO, "odd", text, text, text, text, text, text)
+            Rule(
+                f"Z{i:02}",
+                f"odd-{i}",
+                Severity.INFO,
+                "odd",
+                text,
+                text,
+                text,
+                text,
+                text,
+                Applies(frozenset({text})),
+            )
             for i, text in enumerate(ODD_TEXTS.values())
         ),
     )
@@ -78,7 +89,12 @@ def odd_report() -> Report:
 def read_report() -> Report:
     """The report of the golden files."""
     data = json.loads((GOLDEN / "report.json").read_text(encoding="utf-8"))
-    rules = [RuleInfo(**{**rule, "severity": Severity(rule["severity"])}) for rule in data["rules"]]
+    kinds = (Applies(), Applies(frozenset({"first-hand"})), Applies(statuses=EVERY_STATUS))
+    applies = {kind.describe(): kind for kind in kinds}
+    rules = [
+        Rule(**{**rule, "severity": Severity(rule["severity"]), "applies": applies[rule["applies"]]})
+        for rule in data["rules"]
+    ]
     return Report(
         findings=tuple(
             Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in data["findings"]

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from report_bench import BASE, read_report, rendered
 
-from postmortems.findings import Report, RuleInfo, Severity
+from postmortems.findings import Report, Rule, Severity
 
 WARNING = replace(BASE, severity=Severity.WARNING, code="T08")
 
@@ -84,7 +84,7 @@ def test_statistics_list_the_most_frequent_rule_first():
 
 
 @pytest.mark.parametrize(
-    ("severity", "level", "gates", "fails"),
+    ("severity", "level", "blocking", "fails"),
     [
         ("error", "error", True, True),
         ("warning", "error", True, False),
@@ -96,8 +96,8 @@ def test_statistics_list_the_most_frequent_rule_first():
         ("warning", "warning", False, False),
     ],
 )
-def test_what_fails_a_check(severity, level, gates, fails):
-    rule = RuleInfo("T01", "n", Severity.ERROR, "f", "s", "w", "r", gates=gates)
+def test_what_fails_a_check(severity, level, blocking, fails):
+    rule = Rule("T01", "n", Severity.ERROR, "f", "s", "w", "r", "", "", blocking=blocking)
     finding = replace(BASE, severity=Severity(severity))
     report = Report((finding,), (), {"T01": rule}, fail_level=Severity(level))
     assert report.fails(finding) is report.failed is fails

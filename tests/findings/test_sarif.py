@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from report_bench import BASE, read_report, rendered
 
-from postmortems.findings import Report, RuleInfo, Severity
+from postmortems.findings import Report, Rule, Severity
 
 
 def run(*findings, rules=None):
@@ -65,13 +65,13 @@ def test_a_result_points_at_its_rule():
 
 
 def test_a_rule_is_documented():
-    rule = RuleInfo("C01", "n", Severity.INFO, "f", "What", "Why?", "Do it", "all", "````\nx\n````", "")
+    rule = Rule("C01", "n", Severity.INFO, "f", "What", "Why?", "Do it", "````\nx\n````", "")
     made = run(rules={"C01": rule})["tool"]["driver"]["rules"][0]
     assert made["shortDescription"] == {"text": "What."}
     assert made["fullDescription"] == {"text": "Why?"}
     assert made["help"]["text"] == "Do it."
     assert made["help"]["markdown"] == (
-        "Why?\n\n**What to do.** Do it.\n\n**Applies to** all.\n\n**Found**\n\n`````\n````\nx\n````\n`````"
+        "Why?\n\n**What to do.** Do it.\n\n**Applies to** all records.\n\n**Found**\n\n`````\n````\nx\n````\n`````"
     )
     assert made["defaultConfiguration"] == {"level": "note"}
 

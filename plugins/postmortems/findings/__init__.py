@@ -2,6 +2,20 @@
 
 from postmortems.findings.finding import Finding, Severity, Tally
 from postmortems.findings.formats.full import render_finding, render_summary
-from postmortems.findings.report import Report, RuleInfo
+from postmortems.findings.report import Report
+from postmortems.findings.rule import BEYOND_DRAFTS, EVERY_STATUS, STANDING, Applies, Rule, joined
 
-__all__ = ["Finding", "Report", "RuleInfo", "Severity", "Tally", "render_finding", "render_summary"]
+__all__ = [
+    "BEYOND_DRAFTS",
+    "EVERY_STATUS",
+    "STANDING",
+    "Applies",
+    "Finding",
+    "Report",
+    "Rule",
+    "Severity",
+    "Tally",
+    "joined",
+    "render_finding",
+    "render_summary",
+]

@@ -12,23 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.findings.finding import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
-    """What is known of a rule, as plain text; `gates` is false where its findings never fail a check."""
-
-    code: str
-    name: str
-    severity: Severity
-    family: str
-    summary: str
-    why: str
-    remedy: str
-    applies: str = ""
-    bad: str = ""
-    good: str = ""
-    gates: bool = True
+    from postmortems.findings.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +26,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
-    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     version: str = ""
     fail_level: Severity = Severity.ERROR
     brief: bool = False
@@ -66,7 +50,7 @@ class Report:
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the check: it is severe enough, and its rule is one that may."""
         rule = self.rules.get(finding.code)
-        return finding.severity.fails_at(self.fail_level) and (rule is None or rule.gates)
+        return finding.severity.fails_at(self.fail_level) and (rule is None or rule.blocking)
 
     def name(self, finding: Finding) -> str:
         """The name of a finding's rule, or an empty text where the rule isn't known."""

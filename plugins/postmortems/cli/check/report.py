@@ -14,7 +14,7 @@ from postmortems import __version__
 from postmortems.atomic_files import write_file
 from postmortems.cli.context import from_here
 from postmortems.conventions.locations import real_path
-from postmortems.findings import Finding, Report, RuleInfo, Severity
+from postmortems.findings import Finding, Report, Severity
 from postmortems.findings.formats.github_summary import STEP_LIMIT, github_summary
 from postmortems.findings.formats.registry import FORMATS
 from postmortems.findings.formats.statistics import statistics
@@ -72,7 +72,7 @@ def _report(
         folder, slash, name = path.rpartition("/")
         return prefix(base, folder + slash) + name
 
-    rules = {rule.code: _info(rule) for one in checked for rule in one.rules.values()}
+    rules = {rule.code: rule for one in checked for rule in one.rules.values()}
     return Report(
         findings=tuple(
             replace(finding, path=named(one.base, finding.path)) for one in checked for finding in one.findings
@@ -82,22 +82,6 @@ def _report(
         version=__version__,
         fail_level=Severity(request.fail_level),
         brief=request.quiet,
-    )
-
-
-def _info(rule: Rule) -> RuleInfo:
-    return RuleInfo(
-        code=rule.code,
-        name=rule.name,
-        severity=rule.severity,
-        family=rule.family,
-        summary=rule.summary,
-        why=rule.why,
-        remedy=rule.remedy,
-        applies=rule.applies.describe(),
-        bad=rule.bad,
-        good=rule.good,
-        gates=rule.blocking,
     )
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.findings.finding import Finding
-    from postmortems.findings.report import Report, RuleInfo
+    from postmortems.findings.report import Report
+    from postmortems.findings.rule import Rule
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _ROOT = "%SRCROOT%"
@@ -50,7 +51,7 @@ def sarif(report: Report) -> str:
     )
 
 
-def _rule(rule: RuleInfo) -> Json:
+def _rule(rule: Rule) -> Json:
     return {
         "id": rule.code,
         "name": rule.name,
@@ -62,13 +63,14 @@ def _rule(rule: RuleInfo) -> Json:
     }
 
 
-def _help(rule: RuleInfo) -> str:
+def _help(rule: Rule) -> str:
     """The rule as a page: why, what to do, whom it is about, and the examples."""
-    parts = [_sentence(rule.why), f"**What to do.** {_sentence(rule.remedy)}"]
-    if rule.applies:
-        parts.append(f"**Applies to** {rule.applies}.")
-    parts += [
-        f"**{label}**\n\n{_fenced(text)}" for label, text in (("Found", rule.bad), ("Fine", rule.good)) if text
+    examples = (("Found", rule.bad), ("Fine", rule.good))
+    parts = [
+        _sentence(rule.why),
+        f"**What to do.** {_sentence(rule.remedy)}",
+        f"**Applies to** {rule.applies.describe()}.",
+        *(f"**{label}**\n\n{_fenced(text)}" for label, text in examples if text),
     ]
     return "\n\n".join(parts)
 

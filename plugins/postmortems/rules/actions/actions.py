@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.findings import Severity
+from postmortems.findings import Severity, joined
 from postmortems.rules.engine.places import status_of
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Applies, Problem, RuleContext
@@ -320,5 +320,4 @@ def _softened(record: Postmortem) -> Severity | None:
 
 def _none_of(names: list[str]) -> str:
     """Such as “no `due` and no `done_when`”."""
-    *most, last = (f"no `{name}`" for name in names)
-    return f"{', '.join(most)} and {last}" if most else last
+    return joined([f"no `{name}`" for name in names])

@@ -1,4 +1,4 @@
-"""What a rule is, which records it is about, and what it reports."""
+"""What a rule knows and what it reports."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from postmortems.findings import BEYOND_DRAFTS, EVERY_STATUS, STANDING, Applies, Rule
 from postmortems.repeats import RepeatIndex
 from postmortems.rules.engine.redactor import Redactor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from postmortems.conventions import Conventions, Requirement
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from postmortems.history import History
     from postmortems.source import Pointer, Span
 
-STANDING = frozenset({"draft", "in-review", "published"})
-BEYOND_DRAFTS = frozenset({"in-review", "published"})
-EVERY_STATUS: frozenset[str] = frozenset()
+__all__ = ["BEYOND_DRAFTS", "EVERY_STATUS", "STANDING", "Applies", "Problem", "RecordKind", "Rule", "RuleContext"]
 
 # What must be known of an earlier incident to say that another repeats it, and to whom.
 _TOLD_OF_REPEATS = (
@@ -36,12 +34,6 @@ _TOLD_OF_REPEATS = (
     "factors",
     "actions",
 )
-_STATUS_WORDS = {
-    STANDING: "",
-    BEYOND_DRAFTS: "outside drafts",
-    EVERY_STATUS: "withdrawn ones too",
-}
-_REVIEW_WORDS = {"any": "", "full": "full review", "small": "small record"}
 
 
 class RecordKind(NamedTuple):
@@ -50,67 +42,6 @@ class RecordKind(NamedTuple):
     provenance: str
     status: str
     full_review: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Applies:
-    """Which records a rule is about.
-
-    An empty `provenance` or `statuses` means all of them; by default withdrawn records are left alone, since
-    nothing but their tombstone is shown. `review` is any, full or small.
-    """
-
-    provenance: frozenset[str] = frozenset()
-    statuses: frozenset[str] = STANDING
-    review: str = "any"
-
-    @property
-    def full_review_only(self) -> bool:
-        """Whether only records that need the full review are meant."""
-        return self.review == "full"
-
-    def to(self, *, provenance: str, status: str, full_review: bool) -> bool:
-        """Whether a record of this kind is meant."""
-        return (
-            (not self.provenance or provenance in self.provenance)
-            and (not self.statuses or status in self.statuses)
-            and (self.review == "any" or (self.review == "full") == full_review)
-        )
-
-    def describe(self) -> str:
-        """Say it in words, such as “first-hand records, outside drafts, full review”."""
-        records = f"{_listed(self.provenance)} records" if self.provenance else "all records"
-        status = _STATUS_WORDS.get(self.statuses)
-        if status is None:
-            status = f"status {_listed(self.statuses)}"
-        return ", ".join(part for part in (records, status, _REVIEW_WORDS[self.review]) if part)
-
-
-def _listed(words: Iterable[str]) -> str:
-    *most, last = sorted(words)
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as its page shows it.
-
-    `summary` says in one line what it finds, `why` what it is good for, `remedy` what to do. `bad` and `good` are
-    short examples: fields of the front matter, or Markdown of the body. `blocking` is false where what it finds
-    depends on the day: it runs only when asked for, so that no pull request fails for what it did not touch.
-    """
-
-    code: str
-    name: str
-    severity: Severity
-    family: str
-    summary: str
-    why: str
-    remedy: str
-    bad: str
-    good: str
-    applies: Applies = Applies()
-    blocking: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class _Reader:
         if "anyOf" in place:
             return self._choice(place["anyOf"])
         if "enum" in place:
-            return _listed(place["enum"])
+            return _one_of(place["enum"])
         return f"`{place['const']}`" if "const" in place else self._typed_form(place)
 
     def _typed_form(self, place: Schema) -> str:
@@ -203,7 +203,7 @@ def _first_sentence(place: Schema) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def _listed(words: list[str]) -> str:
+def _one_of(words: list[str]) -> str:
     return "one of " + ", ".join(f"`{word}`" for word in words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.findings import Severity
+from postmortems.findings import Severity, joined
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import BEYOND_DRAFTS, Applies, Problem, RuleContext
 from postmortems.rules.text.narrative import Narrative, read_narrative, sections
@@ -135,7 +135,7 @@ def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]
     if missing:
         yield Problem(
             Span(source.body_line - 1, 1, 4),  # the line on which the fields end and the narrative begins
-            f"the narrative has no section {_listed(missing)}",
+            f"the narrative has no section {joined(missing, 'or')}",
             "add " + "; ".join(f"`## {title}` ({_REQUIRED[title]})" for title in missing),
             needs=("provenance",),
         )
@@ -152,11 +152,6 @@ def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]
 
 def _proper(title: str) -> str:
     return _ALSO_CALLED.get(title, title)
-
-
-def _listed(words: list[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _hints_among_fields(source: Source) -> list[tuple[Span, int]]:

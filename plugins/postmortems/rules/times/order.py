@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.findings import Severity
+from postmortems.findings import Severity, joined
 from postmortems.rules.engine.places import moment_place, named
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Problem, RuleContext
@@ -53,8 +53,7 @@ def _said(name: str, moment: Moment) -> str:
 
 
 def _message(record: Postmortem, name: str, overtaken: tuple[str, ...]) -> str:
-    *most, last = (_said(other, record.times[other]) for other in overtaken)
-    others = f"{', '.join(most)} and {last}" if most else last
+    others = joined([_said(other, record.times[other]) for other in overtaken])
     return f"{_said(name, record.times[name])} lies after {others}"
 
 
