@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from postmortems.site.pages import incidents
+from postmortems.site.pages.incidents import incidents
 from sites import DEMO, MATERIAL, POLICY, REPOSITORY, KnowledgeBaseOnDisk, incident, to_yaml
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sites import Site
 
 BY_HAND = "by hand"  # pages that owners write, and those of the theme
-_MADE_FROM = re.compile(r'template="([a-z-]+\.html)"')
+_MADE_FROM = re.compile(r'template="([a-z/-]+\.html)"')
 _WITHDRAWN = {
     "status": "withdrawn",
     "amended": [{"date": "2026-04-08", "what": "All of it.", "why": "Wrong."}],
