@@ -275,7 +275,7 @@ def test_questions(told: Figures, raw: World) -> None:
 def test_keys_are_those_that_the_guide_tells(told: Figures) -> None:
     text = (REPOSITORY / "docs/guide/figures.md").read_text(encoding="utf-8")
     of_figure = re.search(r"- A figure has (.+?)\. ", text, re.DOTALL)[1]
-    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text.partition("## As JSON")[2], re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text.partition("## JSON")[2], re.MULTILINE)
     assert [section for section, _ in rows] == list(told)
     for section, keys in rows:
         named = set(re.findall(r"`(\w+)`", of_figure if keys == "those of a figure" else keys))
@@ -283,7 +283,7 @@ def test_keys_are_those_that_the_guide_tells(told: Figures) -> None:
         for row in told[section]["rows"]:
             assert row.keys() <= named, section
         for key in told[section].get("summary", {}):
-            assert f"`{key}`" in text.partition("What a `summary` holds")[2], (section, key)
+            assert f"`{key}`" in text.partition("What a `summary` contains")[2], (section, key)
 
 
 def _compare(told: Figures, shown: Figures) -> None:
