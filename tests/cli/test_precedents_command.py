@@ -113,7 +113,7 @@ def test_texts_of_records_do_not_act(run, base, write, sound):
     )
     write("incidents/2026/2026-03-03-checkout-cards.md", text)
     output = run("precedents", "--trigger", "deploy").output
-    assert r"\<b>x\</b> \[a\](http://evil.example) \`c\` \*d\* snake_case \_e\_" in output
+    assert r"&lt;b>x&lt;/b> \[a\](http://evil.example) \`c\` \*d\* snake_case \_e\_" in output
 
 
 def test_in_the_language_of_the_policy(run, base, write):

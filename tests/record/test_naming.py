@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from postmortems.record import is_record_id, record_id_of
+from postmortems.record.naming import slug
 
 LONG = "2026-" + "a" * 115
 
@@ -85,3 +86,21 @@ def test_a_folder_gives_its_name_to_the_index_in_it(path, expected):
 def test_a_faulty_name_and_faulty_fields_are_both_told(read):
     found = read("status: zzz", path="incidents/x.md").findings
     assert sorted(finding.code for finding in found) == ["S112", "S120"]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "dotted"),
+    [
+        ("Amazon Web Services", "amazon-web-services", "amazon-web-services"),
+        ("github.com", "github-com", "github.com"),
+        ("Crédit Agricole S.A.", "credit-agricole-s-a", "credit-agricole-s.a"),
+        ("Straße der Kund’innen", "strasse-der-kundinnen", "strasse-der-kundinnen"),
+        ("../../etc/passwd", "etc-passwd", "etc-passwd"),
+        ("a..b -.x.-", "a-b-x", "a-b-x"),
+        ("株式会社", "", ""),
+        ("ab " * 40, "-".join(["ab"] * 20), "-".join(["ab"] * 20)),
+        ("a" * 59 + ".b", "a" * 59, "a" * 59),
+    ],
+)
+def test_a_slug(text, plain, dotted):
+    assert (slug(text), slug(text, dots=True)) == (plain, dotted)

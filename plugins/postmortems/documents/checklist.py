@@ -5,10 +5,10 @@ Each line cites its incident by organisation and id; what these are called stand
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.precedents.checklist import GROUPS, shown_helped
+from postmortems.findings.visible import markdown_text
 from postmortems.rendering.formatting import arrow, number
 from postmortems.rendering.labels import word
 from postmortems.rendering.trigger_labels import in_plain_words
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _CHANGES = 2  # of a kind of output
 _INCIDENTS = 40
-_MARKUP = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
 
 
 def as_markdown(trigger: str, services: Iterable[str], found: Checklist, conventions: Conventions) -> str:
@@ -32,8 +31,8 @@ def as_markdown(trigger: str, services: Iterable[str], found: Checklist, convent
 
 
 def _lines(trigger: str, services: Iterable[str], found: Checklist, conventions: Conventions) -> Iterator[str]:
-    title = plain(in_plain_words(trigger, conventions.vocabulary))
-    named = ", ".join(plain(service) for service in services)
+    title = markdown_text(in_plain_words(trigger, conventions.vocabulary))
+    named = ", ".join(markdown_text(service) for service in services)
     yield f"## {title} ({named})" if named else f"## {title}"
     yield ""
     if not found.records:
@@ -56,7 +55,7 @@ def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _basis(found: Checklist) -> str:
     count = len(found.records)
-    parts = {"count": number(count), "organisations": plain(", ".join(found.organisations))}
+    parts = {"count": number(count), "organisations": markdown_text(", ".join(found.organisations))}
     return (
         ngettext(
             "From %(count)s incident (%(organisations)s). Tick what you have thought of.",
@@ -70,14 +69,14 @@ def _basis(found: Checklist) -> str:
 def _factor_lines(groups: Iterable[Group[FactorOf]], found: Checklist, conventions: Conventions) -> Iterator[str]:
     for group in list(groups)[:GROUPS]:
         first = group.examples[0]
-        label = plain(conventions.vocabulary.factor_label(group.key))
+        label = markdown_text(conventions.vocabulary.factor_label(group.key))
         share = _("%(k)s of %(n)s") % {"k": number(len(group.records)), "n": number(len(found.records))}
-        said = plain(arrow(first.factor.statement))
+        said = markdown_text(arrow(first.factor.statement))
         yield f"- [ ] **{label}** ({share}){': ' if said else ''}{said} ({source(first.record)})"
 
 
 def _lesson_line(line: LessonOf) -> str:
-    said = plain(line.lesson.text)
+    said = markdown_text(line.lesson.text)
     if line.lesson.kind == "lucky":
         said = _("By luck: %(lesson)s") % {"lesson": said}
     return f"- [ ] {said} ({source(line.record)})"
@@ -86,11 +85,11 @@ def _lesson_line(line: LessonOf) -> str:
 def _changes(found: Checklist) -> Iterator[str]:
     for group in found.changed:
         for line in group.examples[:_CHANGES]:
-            yield f"- [ ] {word(group.key)}: {plain(line.action.title)} ({source(line.record)})"
+            yield f"- [ ] {word(group.key)}: {markdown_text(line.action.title)} ({source(line.record)})"
 
 
 def _sources(records: Sequence[Postmortem]) -> Iterator[str]:
-    yield from (f"- {source(record)}: {plain(record.title)}" for record in records[:_INCIDENTS])
+    yield from (f"- {source(record)}: {markdown_text(record.title)}" for record in records[:_INCIDENTS])
     if len(records) > _INCIDENTS:
         more = _("And %(count)s more.") % {"count": number(len(records) - _INCIDENTS)}
         yield f"- {more}"
@@ -98,9 +97,4 @@ def _sources(records: Sequence[Postmortem]) -> Iterator[str]:
 
 def source(record: Postmortem) -> str:
     """The incident that a line is from, by its organisation and id."""
-    return f"{plain(record.organisation)}, {record.id}"
-
-
-def plain(text: str) -> str:
-    """A text of a record on one line of Markdown, its own marks as they are written."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return f"{markdown_text(record.organisation)}, {record.id}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,17 +14,12 @@ from postmortems.documents.document import (
     Room,
     pieces,
 )
-from postmortems.findings.visible import visible
+from postmortems.findings.visible import markdown_line, markdown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from postmortems.documents.document import Block, Document, Phrase, Words
-
-# What could mean something within a line.
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
-# What could at its start: headings, lists, rules.
-_OPENING = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))")
 
 
 def as_markdown(document: Document, *, places: bool = True) -> str:
@@ -90,17 +84,13 @@ class _Writer:
 
     def _line(self, words: Words) -> str:
         """A text at the start of a line."""
-        return _OPENING.sub(r"\1\\\2", self._inline(words))
+        return markdown_line(self._inline(words))
 
     def _inline(self, words: Words) -> str:
         return "".join(self._piece(phrase) for phrase in pieces(words))
 
     def _piece(self, phrase: Phrase) -> str:
-        text = _plain(phrase.text)
+        text = markdown_text(phrase.text)
         if phrase.strong and text.strip():
             text = f"**{text}**"
-        return f"{text} ({_plain(phrase.uri)})" if phrase.uri and self.places else text
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub(r"\\\1", visible(text.replace("\n", " ")))
+        return f"{text} ({markdown_text(phrase.uri)})" if phrase.uri and self.places else text

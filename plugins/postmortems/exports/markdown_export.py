@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
 from postmortems.exports.narrative import narrative
+from postmortems.findings.visible import markdown_line, markdown_text
 from postmortems.texts import _
 
 if TYPE_CHECKING:
@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from postmortems.record import Action, Postmortem
     from postmortems.source import Moment
 
-_MARKUP = re.compile(r"([\\`*\[\]])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-
 
 def incident_markdown(context: ExportContext, record: Postmortem) -> bytes:
     """The twin of a record's page. What the record does not say is left out; its own texts can't act as markup."""
     parts = [
-        f"# {_plain(record.title)}",
-        *([_plain(record.summary)] if record.summary else []),
-        _listed(_facts(context, record)),
+        f"# {markdown_text(record.title)}",
+        *([markdown_line(markdown_text(record.summary))] if record.summary else []),
+        _bullets(_facts(context, record)),
         narrative(context, record).rstrip(),
-        *(f"## {title}\n\n{listed}" for title, lines in _sections(context, record) if (listed := _listed(lines))),
+        *(
+            f"## {title}\n\n{bullets}"
+            for title, lines in _sections(context, record)
+            if (bullets := _bullets(lines))
+        ),
     ]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
@@ -57,7 +58,7 @@ def _facts(context: ExportContext, record: Postmortem) -> Iterator[str]:
         _("Not stated by the sources"): ", ".join(sorted(record.not_stated)),
         _("Licence"): context.licence,
     }
-    return (f"{name}: {_plain(value)}" for name, value in told.items() if value)
+    return (f"{name}: {markdown_text(value)}" for name, value in told.items() if value)
 
 
 def _noticed_by(record: Postmortem) -> str:
@@ -79,12 +80,12 @@ def _sections(context: ExportContext, record: Postmortem) -> Iterator[tuple[str,
         _("Levels of impact"),
         (f"{kind}: {_joined(level.level, level.text)}" for kind, level in record.impact.levels.items()),
     )
-    yield _("Timeline"), (f"{_moment(entry.at)}: {_plain(entry.what)}" for entry in record.timeline)
+    yield _("Timeline"), (f"{_moment(entry.at)}: {markdown_text(entry.what)}" for entry in record.timeline)
     yield (
         _("Factors"),
         (
             f"{vocabulary.factor_label(factor.factor)} (`{factor.factor}`, {factor.role})"
-            + (f": {_plain(factor.statement)}" if factor.statement else "")
+            + (f": {markdown_text(factor.statement)}" if factor.statement else "")
             for factor in record.factors
         ),
     )
@@ -95,12 +96,15 @@ def _sections(context: ExportContext, record: Postmortem) -> Iterator[tuple[str,
             for name, told in {**record.evaluation, **record.questions}.items()
         ),
     )
-    yield _("What should change"), (f"{area}: {_plain(text)}" for area, text in record.changes.items())
-    yield _("Lessons"), (f"{lesson.kind}: {_plain(lesson.text)}" for lesson in record.lessons)
+    yield _("What should change"), (f"{area}: {markdown_text(text)}" for area, text in record.changes.items())
+    yield _("Lessons"), (f"{lesson.kind}: {markdown_text(lesson.text)}" for lesson in record.lessons)
     yield _("Actions"), (_action(context, action) for action in record.actions)
-    yield _("Why no actions"), [_plain(record.no_actions_reason)] if record.no_actions_reason else []
-    yield _("Sources"), (f"{_plain(source.title or source.kind)}: {source.url}" for source in record.sources)
-    yield _("Where the sources differ"), map(_plain, record.conflicts)
+    yield _("Why no actions"), [markdown_text(record.no_actions_reason)] if record.no_actions_reason else []
+    yield (
+        _("Sources"),
+        (f"{markdown_text(source.title or source.kind)}: {source.url}" for source in record.sources),
+    )
+    yield _("Where the sources differ"), map(markdown_text, record.conflicts)
     yield _("Amended"), (f"{change.date}: {_joined(change.what, change.why)}" for change in record.amended)
 
 
@@ -113,15 +117,15 @@ def _action(context: ExportContext, action: Action) -> str:
         _("reason"): action.reason,
         _("result"): ": ".join(filter(None, (action.result.verdict, action.result.note))) if action.result else "",
     }
-    more = "; ".join(f"{name}: {_plain(value).rstrip('.')}" for name, value in told.items() if value)
-    return f"{_plain(action.title)} ({action.status})" + (f"; {more}" if more else "")
+    more = "; ".join(f"{name}: {markdown_text(value).rstrip('.')}" for name, value in told.items() if value)
+    return f"{markdown_text(action.title)} ({action.status})" + (f"; {more}" if more else "")
 
 
 def _moment(moment: Moment) -> str:
     told = [
         _("estimated") if moment.estimated else "",
         _("within %(margin)s") % {"margin": moment.within.text} if moment.within else "",
-        _plain(moment.note),
+        markdown_text(moment.note),
     ]
     more = ", ".join(word for word in told if word)
     return moment.text + (f" ({more})" if more else "")
@@ -135,14 +139,8 @@ def _span(span: Duration) -> str:
 
 
 def _joined(word: str, more: str) -> str:
-    return f"{word}; {_plain(more)}" if more else word
+    return f"{word}; {markdown_text(more)}" if more else word
 
 
-def _listed(lines: Iterable[str]) -> str:
+def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _plain(text: str) -> str:
-    """A text on one line that reads as it was written."""
-    line = _MARKUP.sub(r"\\\1", " ".join(text.split()))
-    return _ENTITY.sub("&amp;", line).replace("<", "&lt;")

@@ -9,11 +9,26 @@ import re
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
 HALVES = r"\ud800-\udfff"
 _INVISIBLE = re.compile(f"[{UNSEEN}{HALVES}]")
+# What could mean something within a line of Markdown, an underscore only at the edge of a word; and at its start.
+_MARKUP = re.compile(r"([\\`*\[\]|~]|(?<!\w)_|_(?!\w))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_OPENING = re.compile(r"^(\s*)([#+=>-]|\d{1,9}(?=[.)]))")
 
 
 def visible(text: str) -> str:
     """Escape characters that would act on a terminal instead of being shown; a tab becomes one space."""
     return _INVISIBLE.sub(lambda match: " " if match[0] == "\t" else _escaped(ord(match[0])), text)
+
+
+def markdown_text(text: str) -> str:
+    """A text within a line of Markdown, where it reads as it was written."""
+    line = _MARKUP.sub(r"\\\1", visible(re.sub(r"\s+", " ", text)))
+    return _ENTITY.sub("&amp;", line).replace("<", "&lt;")
+
+
+def markdown_line(markdown: str) -> str:
+    """Markdown at the start of a line, as the text of a paragraph."""
+    return _OPENING.sub(r"\1\\\2", markdown)
 
 
 def _escaped(code: int) -> str:

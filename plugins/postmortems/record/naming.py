@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # The slug holds a letter: `2026-03-31` alone is a date, not March with the slug `31`.
 _ID = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?-(?=[\d-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 MAX_LENGTH = 120
+_LONGEST_SLUG = 60
 
 
 def record_id_of(path: PurePath) -> str:
@@ -51,6 +52,21 @@ def naming_fault(text: str) -> tuple[str, str]:
         f"{named}, which is not of the form YYYY-MM-DD-slug",
         "name it by the date people know the incident by and a few words: 2026-03-31-payments-certificate.md",
     )
+
+
+def slug(text: str, *, dots: bool = False) -> str:
+    """The words of a text in lower-case ASCII letters and digits, with hyphens between; it ends after a word.
+
+    With `dots`, those within a word stay, as in `example.org`. Empty where nothing can be written so.
+    """
+    plain = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text)).casefold().encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*" if dots else r"[a-z0-9]+", plain)
+    made = ""
+    for word in words:
+        if made and len(made) + 1 + len(word) > _LONGEST_SLUG:
+            break
+        made = f"{made}-{word}" if made else word[:_LONGEST_SLUG].rstrip(".")
+    return made
 
 
 def date_text_of(record_id: str) -> str:

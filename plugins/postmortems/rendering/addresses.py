@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
+
+from postmortems.record.naming import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from postmortems.analysis.statistics.service_keys import ServiceKey
 
-_LONGEST = 60
 # Names that would be the listing of a folder, or that Windows keeps for itself.
 _TAKEN = re.compile(r"(index|readme|con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
-
-
-def slug(text: str) -> str:
-    """A text in small Latin letters, digits, dots and hyphens; `x` where nothing of it can be written so."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9.]+", "-", plain)
-    return re.sub(r"\.{2,}", ".", words)[:_LONGEST].strip(".-") or "x"
 
 
 def slugs(texts: Iterable[str]) -> dict[str, str]:
@@ -30,7 +23,7 @@ def slugs(texts: Iterable[str]) -> dict[str, str]:
 
     That part depends on the text alone: an address stays as it is until a namesake comes, and after that for good.
     """
-    made = {text: slug(text) for text in texts}
+    made = {text: slug(text, dots=True) or "x" for text in texts}
     shared = Counter(made.values())
     return {
         text: f"{found}-{_mark(text)}" if _TAKEN.match(found) or (shared[found] > 1 and found != text) else found

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from postmortems.cli.drafts.scalars import one_line
-
-_MAX_SLUG = 60
+from postmortems.record.naming import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,6 @@ class Answers:
 
 
 def slug_of(title: str) -> str:
-    """A slug from a title: its letters and digits in ASCII, lower case, cut at the end of a word."""
-    plain = unicodedata.normalize("NFKD", re.sub(r"['’]", "", title.casefold()))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
-    slug = ""
-    for word in words:
-        if slug and len(slug) + 1 + len(word) > _MAX_SLUG:
-            break
-        slug = f"{slug}-{word}" if slug else word[:_MAX_SLUG]
-    # A name needs a letter, or its end would read as part of the date.
-    return slug if re.search("[a-z]", slug) else f"incident-{slug}".rstrip("-")
+    """The end of an id, made from a title: with a letter, or it would read as part of the date."""
+    made = slug(title)
+    return made if re.search("[a-z]", made) else f"incident-{made}".rstrip("-")

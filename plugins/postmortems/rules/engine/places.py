@@ -9,7 +9,7 @@ from postmortems.source import Span
 
 if TYPE_CHECKING:
     from postmortems.record import Postmortem
-    from postmortems.source import Pointer
+    from postmortems.source import Moment, Pointer
 
 
 def is_written(record: Postmortem, pointer: Pointer) -> bool:
@@ -50,3 +50,8 @@ def named(pointer: Pointer) -> str:
     for step in pointer:
         name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
     return f"`{name}`"
+
+
+def named_time(name: str, moment: Moment) -> str:
+    """A moment under `times`, by its name and as it is written."""
+    return f"{named(('times', name))} ({moment.text})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity, joined
-from postmortems.rules.engine.places import moment_place, named
+from postmortems.rules.engine.places import moment_place, named_time
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Problem, RuleContext
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from postmortems.record import Postmortem
-    from postmortems.source import Moment
 
 # What each milestone can't come after, because of what the words mean.
 _STARTED_BEFORE = ("contained", "recovered", "closed")
@@ -48,13 +47,9 @@ def _overtaken(record: Postmortem, name: str, others: tuple[str, ...]) -> tuple[
     return tuple(other for other in others if other in record.times and moment.surely_after(record.times[other]))
 
 
-def _said(name: str, moment: Moment) -> str:
-    return f"{named(('times', name))} ({moment.text})"
-
-
 def _message(record: Postmortem, name: str, overtaken: tuple[str, ...]) -> str:
-    others = joined([_said(other, record.times[other]) for other in overtaken])
-    return f"{_said(name, record.times[name])} lies after {others}"
+    others = joined([named_time(other, record.times[other]) for other in overtaken])
+    return f"{named_time(name, record.times[name])} lies after {others}"
 
 
 @rule(
@@ -92,7 +87,7 @@ def started_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem
     if trigger and started and trigger.surely_after(started):
         yield Problem(
             moment_place(record, ("trigger", "at")),
-            f"`trigger.at` ({trigger.text}) lies after {_said('started', started)}",
+            f"`trigger.at` ({trigger.text}) lies after {named_time('started', started)}",
             "the trigger is what set the harm off; look at the day and the offset of both; " + _PRECISION_HELP,
         )
 
@@ -162,7 +157,7 @@ def detected_after_start(record: Postmortem, _context: RuleContext) -> Iterator[
     if started and detected and started.surely_after(detected) and not record.detection.before_impact:
         yield Problem(
             moment_place(record, ("times", "detected")),
-            f"{_said('detected', detected)} lies before {_said('started', started)}",
+            f"{named_time('detected', detected)} lies before {named_time('started', started)}",
             "set `before_impact: true` under `detection` where it was caught before any harm; otherwise look at "
             "the day and the offset of both",
             needs=("detection",),

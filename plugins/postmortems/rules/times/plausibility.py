@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
-from postmortems.rules.engine.places import moment_place, named
+from postmortems.rules.engine.places import moment_place, named_time
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Applies, Problem, RuleContext
 
@@ -110,15 +110,12 @@ def _too_long(record: Postmortem) -> Iterator[Problem]:
     if length > _LONGEST:
         yield Problem(
             moment_place(record, ("times", last)),
-            f"from {_said(first, moments[first])} to {_said(last, moments[last])} it is {length.days} days",
+            f"from {named_time(first, moments[first])} to {named_time(last, moments[last])} it is "
+            f"{length.days} days",
             "look at the year and the month of both; where it took that long, list T10 under `accepted` with the "
             "reason",
             needs=("class",),
         )
-
-
-def _said(name: str, moment: Moment) -> str:
-    return f"{named(('times', name))} ({moment.text})"
 
 
 def _all_on_the_hour(record: Postmortem) -> Iterator[Problem]:
