@@ -13,8 +13,14 @@ SERVE_ARGS ?=
 # The demo is made up for one day, 2026-11-22; counted from another, more and more of it would be overdue.
 DEMO_TIME := 1795348800
 
-LOCALES := plugins/postmortems/texts/locales
+# Which versions to install, and whether the package is the checkout or what `make dist` built, each in a folder of
+# its own: `make test VENV=.cache/lowest REQUIREMENTS=tests/requirements-lowest.txt`,
+# `make test VENV=.cache/wheel PACKAGE=dist/*.whl`.
+REQUIREMENTS := requirements.txt
+PACKAGE := --no-build-isolation --editable .
 VENV := .venv
+
+LOCALES := plugins/postmortems/texts/locales
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -23,12 +29,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 UV_VERSION := 0.13.9
 UV_VENV := .cache/uv-$(UV_VERSION)
 UV := $(UV_VENV)/bin/uv
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	--all-extras --group dev --custom-compile-command 'make lock'
 
 # The theme's notice about MkDocs 2 is known: pyproject.toml stays below it, and only one module knows MkDocs.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo screenshots test bench check format lint lock reference texts clean
+.PHONY: help site serve demo screenshots test bench check format lint lock reference texts dist clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -82,20 +90,27 @@ texts: $(STAMP) ## renew the translations' catalogues from the texts in the code
 reference: $(STAMP) ## write the reference pages of docs/guide/ anew from the code
 	$(BIN)/python tests/docs/making_reference.py
 
-lock: $(UV) ## renew requirements.txt from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--group dev --custom-compile-command 'make lock' $(LOCK_ARGS) --output-file requirements.txt pyproject.toml
+# The second file is what pyproject.toml allows at the least, so that the bounds in it are tested, too.
+lock: $(UV) ## renew both lock files from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
+	$(LOCK) $(LOCK_ARGS) --output-file requirements.txt pyproject.toml
+	$(LOCK) $(LOCK_ARGS) --resolution lowest-direct --output-file tests/requirements-lowest.txt pyproject.toml
+
+# The time of the commit, so that the same commit gives the same bytes whenever it is built.
+dist: $(STAMP) ## build the source archive and the wheel into dist/, and check both
+	rm -rf dist
+	epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" && export SOURCE_DATE_EPOCH="$$epoch" && \
+	$(BIN)/hatchling build --directory dist && $(BIN)/python tests/release/check_dist.py dist
 
 clean: ## remove the built site and all caches; .venv/ stays
 	rm -rf site site-demo dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find plugins tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # --no-build-isolation, because an isolated build would fetch its backend past the hashes of the lock.
-$(STAMP): requirements.txt pyproject.toml
+$(STAMP): $(REQUIREMENTS) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=...") if sys.version_info < (3, 11) else None'
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	$(PIP) --require-hashes -r requirements.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r $(REQUIREMENTS)
+	$(PIP) --no-deps $(PACKAGE)
 	@touch $@
 
 $(UV):
