@@ -95,7 +95,7 @@ def test_what_is_closed_on_a_screen_is_open(paper: Page) -> None:
 
 
 def test_colours_of_paper(paper: Page) -> None:
-    shown = paper.locator(".pm-sev1").first
+    shown = paper.locator(".pm-severity-1").first
     assert shown.evaluate("element => getComputedStyle(element).color") == "rgb(179, 38, 30)"
     assert (
         paper.locator(".pm-lead").evaluate("element => getComputedStyle(element).color") == "rgba(0, 0, 0, 0.87)"

@@ -122,18 +122,18 @@ EXTENSION = "extensions:\n  x-acme.tills:\n    label: T\n    description: D\n   
             "did you mean",
         ),
         (
-            {"policy": POLICY.replace("  - {id: sev2, label: Bad}\n", "").replace("  at_or_above: sev4\n", "")},
-            ("schemas/policy.yaml", 6, 1),
-            "S118",
-            "the review threshold `sev2` is not one of the severities",
-            "did you mean",
-        ),
-        (
             {"policy": POLICY.replace("at_or_above: sev4", "at_or_above: high")},
             ("schemas/policy.yaml", 8, 16),
-            "S112",
-            "`review.at_or_above` is `high`",
-            "one of: sev1",
+            "S118",
+            "the review threshold `high` is not one of the severities",
+            "one of: sev1, sev2, sev4",
+        ),
+        (
+            {"policy": POLICY.replace("id: sev2", "id: none")},
+            ("schemas/policy.yaml", 5, 10),
+            "S113",
+            "`severities[2].id` is `none`, which is not of the expected form",
+            "Such as sev1, P1 or critical",
         ),
         (
             {"policy": POLICY.replace("id: sev2", "id: sev1").replace("sev4", "sev1", 0)},
@@ -143,11 +143,11 @@ EXTENSION = "extensions:\n  x-acme.tills:\n    label: T\n    description: D\n   
             "worst first",
         ),
         (
-            {"policy": POLICY.replace("id: sev1", "id: sev3")},
+            {"policy": POLICY.replace("id: sev2", "id: SEV1")},
             ("schemas/policy.yaml", 5, 10),
             "S118",
-            "the severity `sev2` stands after `sev3`",
-            "worst first",
+            "the severity `SEV1` stands twice",
+            "capitals make no difference",
         ),
         (
             {"policy": POLICY.replace("teams:\n", "teems:\n")},

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from postmortems.conventions.controls import Controls, build_controls, controls_findings
+from postmortems.conventions.own_terms import in_own_terms
 from postmortems.conventions.policy import Policy, build_policy
 from postmortems.conventions.requirements import Requirement, build_requirements
 from postmortems.conventions.vocabulary import Vocabulary, build_vocabulary
 from postmortems.findings import Finding, Severity
-from postmortems.source import SchemaValidator, Source, access, did_you_mean, read_yaml
+from postmortems.source import SchemaValidator, Source, access, did_you_mean, one_of, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,24 +35,25 @@ class Conventions:
 def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Finding]]:
     """Read the conventions of a knowledge base; with findings, there are none."""
     findings: list[Finding] = []
-    schema = _validator(base, "incident", findings)
+    policy_source = _read(base, "policy", findings)
+    policy = build_policy(policy_source) if policy_source else None
+    schema = _validator(base, "incident", findings, policy)
     vocabulary = _read(base, "vocabulary", findings)
-    policy = _read(base, "policy", findings)
     requirements = _read(base, "requirements", findings)
     controls = _read(base, "controls", findings)
     texts = _own_texts(base, findings)
-    if not (schema and vocabulary and policy and requirements and controls):
+    if not (schema and vocabulary and policy_source and policy and requirements and controls):
         return None, findings
     made = Conventions(
         schema,
         build_vocabulary(vocabulary),
-        build_policy(policy),
+        policy,
         build_requirements(requirements),
         build_controls(controls),
         texts,
     )
-    findings += _vocabulary_findings(made.vocabulary, vocabulary) + _policy_findings(made.policy, policy)
-    findings += controls_findings(controls, made.controls, made.policy)
+    findings += _vocabulary_findings(made.vocabulary, vocabulary) + _policy_findings(policy, policy_source)
+    findings += controls_findings(controls, made.controls, policy)
     return (None if findings else made), findings
 
 
@@ -102,10 +103,14 @@ def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wordin
     return found
 
 
-def _validator(base: KnowledgeBase, name: str, findings: list[Finding]) -> SchemaValidator | None:
+def _validator(
+    base: KnowledgeBase, name: str, findings: list[Finding], policy: Policy | None = None
+) -> SchemaValidator | None:
+    """The schema of a file; that of records is in the terms of a policy."""
     path = base.convention(f"{name}.schema.json")
     try:
-        return SchemaValidator.of_text(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return SchemaValidator.of_text(text, lambda schema: in_own_terms(schema, policy) if policy else schema)
     except (OSError, ValueError) as error:
         findings.append(_file_finding(base.shown(path), "S118", f"this is not a JSON Schema: {error}"))
         return None
@@ -171,20 +176,19 @@ def _pointer_of(factor: str) -> tuple[str, ...]:
 
 
 def _policy_findings(policy: Policy, source: Source) -> list[Finding]:
-    """Severities stand once, worst first; a threshold is one of them, and a service's team a listed one."""
+    """Severities stand once; a threshold is one of them, and a service's team a listed one."""
     listed = [access.text(access.mapping(entry).get("id")) for entry in access.items(source.meta["severities"])]
+    folded = [severity.casefold() for severity in listed]
     findings = [
         source.finding(
             "S118",
             Severity.ERROR,
-            f"the severity `{severity}` stands twice"
-            if severity == before
-            else f"the severity `{severity}` stands after `{before}`",
+            f"the severity `{severity}` stands twice",
             at=("severities", i, "id"),
-            help="list each severity once, the worst first",
+            help="list each severity once, the worst first; capitals make no difference",
         )
-        for i, (before, severity) in enumerate(pairwise(listed), 1)
-        if severity <= before
+        for i, severity in enumerate(listed)
+        if folded[i] in folded[:i]
     ]
     if policy.review.at_or_above not in policy.severities:
         findings.append(
@@ -193,7 +197,7 @@ def _policy_findings(policy: Policy, source: Source) -> list[Finding]:
                 Severity.ERROR,
                 f"the review threshold `{policy.review.at_or_above}` is not one of the severities",
                 at=("review", "at_or_above"),
-                help=did_you_mean(policy.review.at_or_above, policy.severities),
+                help=did_you_mean(policy.review.at_or_above, policy.severities) or one_of(policy.severities),
             )
         )
     findings += [

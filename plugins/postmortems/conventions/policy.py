@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SEARCH_SWITCH_AT = 300
 """From so many post-mortems on a site has Pagefind's search, unless the policy says otherwise."""
 
+_FULL_REVIEWS = 2  # of the severities, the worst, unless the policy says otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -64,10 +66,21 @@ class Policy:
 
     def needs_full_review(self, severity: str) -> bool:
         """Whether incidents of this severity need the full review; unknown severities do not."""
-        order = list(self.severities)
-        if severity not in order or self.review.at_or_above not in order:
-            return False
-        return order.index(severity) <= order.index(self.review.at_or_above)
+        return self.at_or_above(severity, self.review.at_or_above)
+
+    def at_or_above(self, severity: str, mildest: str) -> bool:
+        """Whether a severity is as bad as another or worse; unknown ones are not."""
+        known = severity in self.severities and mildest in self.severities
+        return known and self.rank(severity) <= self.rank(mildest)
+
+    def rank(self, severity: str) -> int:
+        """The place of a severity, 0 the worst; unknown ones come after all others."""
+        order = [*self.severities]
+        return order.index(severity) if severity in order else len(order)
+
+    def severity_label(self, severity: str) -> str:
+        """The label of a severity; its id where the policy does not name it, as of a retold incident."""
+        return self.severities.get(severity, severity)
 
     def service_label(self, service: str) -> str:
         """The label of a service; its id where the registry does not hold it."""
@@ -82,15 +95,14 @@ def build_policy(source: Source) -> Policy:
     """Make the policy of a file that has passed its schema; what it leaves out takes the defaults."""
     meta = source.meta
     review = mapping(meta.get("review"))
+    listed = [mapping(entry) for entry in items(meta.get("severities"))]
+    severities = {text(entry.get("id")): text(entry.get("label")) for entry in listed}
     switch = whole(meta.get("search_switch_at"))
     return Policy(
         organisation=text(meta.get("organisation")),
-        severities={
-            text(mapping(entry).get("id")): text(mapping(entry).get("label"))
-            for entry in items(meta.get("severities"))
-        },
+        severities=severities,
         review=ReviewPolicy(
-            text(review.get("at_or_above")) or "sev2",
+            text(review.get("at_or_above")) or [*severities][:_FULL_REVIEWS][-1],
             whole(review.get("within_days")) or 7,
             whole(review.get("grace_days")) or 14,
         ),

@@ -36,13 +36,12 @@ def incident_markdown(context: ExportContext, record: Postmortem) -> bytes:
 
 def _facts(context: ExportContext, record: Postmortem) -> Iterator[str]:
     conventions = context.conventions
-    severity = record.severity.id
     told = {
         _("Incident"): record.id,
         _("Organisation"): record.organisation,
         _("Date"): record.date_text,
         _("Page"): context.page(record),
-        _("Severity"): conventions.policy.severities.get(severity, severity),
+        _("Severity"): conventions.policy.severity_label(record.severity.id),
         _("Class"): record.incident_class,
         _("State"): record.state,
         _("Status"): record.status,

@@ -85,7 +85,7 @@ class SiteContext:
 
     def severity(self, severity: str) -> str:
         """The label of a severity."""
-        return self.conventions.policy.severities.get(severity, severity.upper())
+        return self.conventions.policy.severity_label(severity)
 
     def service(self, record: Postmortem, name: str) -> str:
         """The label of a service that a record names: the registry's for one's own, else the id as stated."""

@@ -153,7 +153,7 @@ def concerned(description: Description, policy: Policy) -> str:
             _("of class %(classes)s") % {"classes": _either([word(n) for n in sorted(description.classes)])}
         )
     if description.severity:
-        label = policy.severities.get(description.severity, description.severity)
+        label = policy.severity_label(description.severity)
         parts.append(_("of severity %(severity)s or worse") % {"severity": label})
     if description.full_review is not None:
         asks = _("of which the policy asks for a full review")

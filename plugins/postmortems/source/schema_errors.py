@@ -204,7 +204,7 @@ def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[s
             return (
                 "S112",
                 f"{name} is `{_shown(value)}`",
-                _joined(did_you_mean(str(value), shape.known_values), f"expected {one_of(shape.known_values)}"),
+                _joined(did_you_mean(str(value), map(str, limit)), f"expected {one_of(map(str, limit))}"),
             )
         case "const":
             return "S112", f"{name} is `{_shown(value)}`; expected `{limit}`", ""

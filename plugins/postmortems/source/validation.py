@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from postmortems.source.shape import Schema, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from postmortems.findings import Finding
     from postmortems.source.schema_error import SchemaError
     from postmortems.source.schema_errors import Explainer
@@ -27,15 +29,15 @@ class SchemaValidator:
         self.shape = Shape(schema)
 
     @classmethod
-    def of_text(cls, text: str) -> SchemaValidator:
-        """Compile a schema from its text; raises ValueError where that is no JSON Schema."""
+    def of_text(cls, text: str, change: Callable[[Schema], Schema] = lambda schema: schema) -> SchemaValidator:
+        """Compile what `change` makes of a schema's text; raises ValueError where that is no JSON Schema."""
         try:
             schema = json.loads(text)
         except RecursionError as error:
             raise ValueError("it is nested too deep") from error
         if not isinstance(schema, dict):
             raise ValueError("it is not an object")  # noqa: TRY004 - the text is wrong, not its type
-        return cls(schema)
+        return cls(change(schema))
 
     def accepts(self, value: Value) -> bool:
         """Whether values are as the schema asks."""

@@ -103,7 +103,7 @@ def lies_in(record: Postmortem, period: Period) -> bool:
 def _fits(record: Postmortem, described: Description, policy: Policy) -> bool:
     return (
         (not described.classes or record.incident_class in described.classes)
-        and (not described.severity or _at_or_above(record.severity.id, described.severity, policy))
+        and (not described.severity or policy.at_or_above(record.severity.id, described.severity))
         and (described.full_review is None or record.full_review == described.full_review)
         and (not described.since or known_as(record).first >= date.fromisoformat(described.since))
         and (not described.services or not set(described.services).isdisjoint(record.services))
@@ -111,8 +111,3 @@ def _fits(record: Postmortem, described: Description, policy: Policy) -> bool:
         and all(holds(record, thing) for thing in described.has)
         and (described.any_action is None or bool(matching(record, described.any_action)[1]))
     )
-
-
-def _at_or_above(severity: str, mildest: str, policy: Policy) -> bool:
-    order = list(policy.severities)
-    return severity in order and mildest in order and order.index(severity) <= order.index(mildest)

@@ -18,12 +18,10 @@ def most_serious(records: Iterable[Postmortem], policy: Policy, count: int) -> t
 
     Of those that are alike in all of it, the newer comes first: `records` are newest first.
     """
-    order = list(policy.severities)
 
     def rank(record: Postmortem) -> tuple[int, int, int]:
-        severity = record.severity.id
         return (
-            order.index(severity) if severity in order else len(order),
+            policy.rank(record.severity.id),
             min((_LEVELS.index(impact.level) for impact in record.impact.levels.values()), default=len(_LEVELS)),
             -(record.impact.users or 0),
         )

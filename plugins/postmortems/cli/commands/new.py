@@ -13,7 +13,7 @@ import click
 @click.option("--slug", help="Short name for the file. Default: made from the title.")
 @click.option("--provenance", help="first-hand, public-report or imported. Default: first-hand.")
 @click.option("--organisation", help="Whose incident it was. Required for a public-report.")
-@click.option("--severity", help="A severity of the policy, such as sev3. Required, unless imported.")
+@click.option("--severity", help="A severity of the policy, such as sev3 or P2. Required, unless imported.")
 @click.option(
     "--service", "--services", "services", multiple=True, help="Service that was hit; repeat it, or use commas."
 )

@@ -106,11 +106,15 @@ def _heading(asked: Asked) -> str:
     selection = asked.selection
     narrowed = [
         *([f"since {day(selection.since)}"] if selection.since else []),
-        *([f"of severity {listing(sorted(selection.severities))}"] if selection.severities else []),
+        *([f"of severity {listing(_worst_first(asked))}"] if selection.severities else []),
         *([f"on {listing(sorted(selection.services))}"] if selection.services else []),
     ]
     told = ", ".join([plural(len(asked.incidents), "incident"), *narrowed])
     return f"{asked.policy.organisation}: {told}, as of {day(asked.as_of.date())}"
+
+
+def _worst_first(asked: Asked) -> list[str]:
+    return sorted(asked.selection.severities, key=asked.policy.rank)
 
 
 def _nothing(asked: Asked) -> str:
@@ -130,7 +134,7 @@ def _document(reading: CorpusView, asked: Asked, sections: Iterable[StatsSection
         "audience": reading.corpus.audience.value,
         "as_of": asked.as_of.isoformat(),
         "since": selection.since.isoformat() if selection.since else None,
-        "severities": sorted(selection.severities),
+        "severities": _worst_first(asked),
         "services": sorted(selection.services),
         "incidents": len(asked.incidents),
         "sections": {

@@ -31,9 +31,7 @@ class Answers:
         """These answers and one more, as it was typed; services stand apart by commas or spaces."""
         if name == "services":
             return replace(self, services=tuple(dict.fromkeys(filter(None, re.split(r"[,\s]+", text)))))
-        if name in {"severity", "provenance", "trigger", "detection"}:
-            text = text.lower()
-        return replace(self, **{name: text.upper() if name == "tlp" else one_line(text)})  # type: ignore[arg-type] # the other fields are all texts
+        return replace(self, **{name: one_line(text)})  # type: ignore[arg-type] # the other fields are all texts
 
     @property
     def id(self) -> str:

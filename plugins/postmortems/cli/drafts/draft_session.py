@@ -80,7 +80,7 @@ class DraftSession:
                 continue
             typed = self._answer(asked, answers, given)
             if typed:
-                answers = answers.having(name, typed)
+                answers = answers.having(name, asked.meant(typed))
             elif asked.required:
                 missing.append(asked.flag)
         if missing:
@@ -105,7 +105,7 @@ class DraftSession:
             typed.encode()
         except UnicodeEncodeError:  # bytes of a command line that are not UTF-8
             return "it is not UTF-8"
-        now = answers.having(asked.name, typed)
+        now = answers.having(asked.name, asked.meant(typed))
         value = getattr(now, asked.name)
         found = asked.problem(value) if isinstance(value, str) else ""
         found = found or self._problem_of_name(asked.name, now)

@@ -86,6 +86,11 @@ class Question:
         width = max(map(len, self.choices), default=0)
         return "\n".join(f"  {key:{width}}  {label}".rstrip() for key, label in self.choices.items())
 
+    def meant(self, answer: str) -> str:
+        """The choice that an answer stands for, whatever its capitals; else the answer as it is."""
+        same = (choice for choice in self.choices if self.closed and choice.casefold() == answer.casefold())
+        return next(same, answer)
+
     def problem(self, answer: str) -> str:
         """Why an answer is none of the choices; empty where it is, or may be another."""
         if not self.closed or answer in self.choices:

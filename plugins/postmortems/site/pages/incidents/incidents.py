@@ -54,13 +54,13 @@ def pages(context: SiteContext) -> list[Page]:
     """
     narrowing = facets(context, context.records) if len(context.records) > 1 else ()
     places = tokens(narrowing)
-    severities = list(context.conventions.policy.severities)
+    policy = context.conventions.policy
     rows = [
         Row(
             record,
             phases(record).durations.get("ttrc"),
             places.get(record.id, ""),
-            severities.index(record.severity.id) if record.severity.id in severities else None,
+            policy.rank(record.severity.id) if record.severity.id in policy.severities else None,
         )
         for record in context.records
     ]

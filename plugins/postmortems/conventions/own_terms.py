@@ -1,0 +1,35 @@
+"""The schema of records in the organisation's own terms: the severities are those of its policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from postmortems.conventions.policy import Policy
+    from postmortems.source.shape import Schema
+
+_RETOLD = {"properties": {"provenance": {"const": "public-report"}}, "required": ["provenance"]}
+
+
+def in_own_terms(schema: Schema, policy: Policy) -> Schema:
+    """The schema with the policy's severities in place of its own.
+
+    A retold incident may keep those of the schema too: another organisation ranks by another scale.
+    """
+    definitions = schema.get("$defs", {})
+    if "severity-id" not in definitions:
+        return schema
+    ids = [*policy.severities]
+    same = {severity.casefold() for severity in ids}
+    others = [other for other in definitions["severity-id"].get("enum", ()) if other.casefold() not in same]
+    allowed = {**definitions["severity-id"], "enum": [*ids, *others]}
+    made = {**schema, "$defs": {**definitions, "severity-id": allowed}}
+    # It comes before the properties, so that a message lists what is right for this record.
+    return {"allOf": [_own_only(ids), *made.pop("allOf", ())], **made} if others else made
+
+
+def _own_only(ids: list[str]) -> dict[str, Any]:
+    """What is not retold names a severity of the policy, both as such and as declared or final."""
+    severity = {"type": "string", "enum": ids}
+    both = {"type": "object", "properties": {"declared": severity, "final": severity}}
+    return {"if": _RETOLD, "else": {"properties": {"severity": {"anyOf": [severity, both]}}}}
