@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.precedents.checklist import (
+from postmortems.analysis.precedents import (
     EXAMPLES,
     HELPED,
     by_service,

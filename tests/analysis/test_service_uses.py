@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.analysis.services.service_uses import service_uses
+from postmortems.analysis.services import service_uses
 from postmortems.analysis.statistics.service_keys import ServiceKey
 
 if TYPE_CHECKING:
-    from postmortems.analysis.services.service_uses import ServiceUse
+    from postmortems.analysis.services import ServiceUse
     from postmortems.conventions import Policy
     from postmortems.record import Postmortem
     from sites import MakeRecord

@@ -1,8 +1,8 @@
 """Arithmetic over a Corpus, pure: what happened how often, how long it took, and what waits to be done."""
 
-from postmortems.analysis.attention.needs_attention import Attention, Overdue, Repeat, Waiting, needs_attention
+from postmortems.analysis.attention import Attention, Overdue, Repeat, Waiting, needs_attention
 from postmortems.analysis.factors.factor_uses import FactorUse, Occurrence, factor_uses
-from postmortems.analysis.lessons.lesson_uses import LessonGroup, LessonUse, lessons_by_kind
+from postmortems.analysis.lessons import LessonGroup, LessonUse, lessons_by_kind
 from postmortems.analysis.timing.durations import METRICS, Duration, Metric, Phases, duration, known, phases
 
 __all__ = [

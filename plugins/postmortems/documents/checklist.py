@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.precedents.checklist import GROUPS, shown_helped
+from postmortems.analysis.precedents import GROUPS, shown_helped
 from postmortems.findings.visible import markdown_text
 from postmortems.rendering.formatting import arrow, number
 from postmortems.rendering.labels import word
@@ -17,7 +17,7 @@ from postmortems.texts import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from postmortems.analysis.precedents.checklist import Checklist, FactorOf, Group, LessonOf
+    from postmortems.analysis.precedents import Checklist, FactorOf, Group, LessonOf
     from postmortems.conventions import Conventions
     from postmortems.record import Postmortem
 

@@ -1,9 +1,8 @@
 """Corpus to files for others: feeds, a calendar, JSON, CSV, SQLite, Parquet, Markdown. It writes no disk."""
 
 from postmortems.exports.export_context import Addresses, ExportContext
-from postmortems.exports.formats import FORMATS, Files, Format
+from postmortems.exports.formats import FORMATS, Files, Format, published_files, published_formats
 from postmortems.exports.parquet_files import MissingExtraError, require_parquet
-from postmortems.exports.publication import published_files, published_formats
 from postmortems.exports.schema import TABLES, VERSION, Column, TableShape, schema_bytes, table_shapes
 from postmortems.exports.tables import Table, Tables
 

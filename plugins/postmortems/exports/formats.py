@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from postmortems.analysis.statistics.scope import first_hand
 from postmortems.exports.csv_files import csv_file
 from postmortems.exports.feeds import atom, json_feed
 from postmortems.exports.icalendar_file import calendar
@@ -157,3 +158,16 @@ _ALL = (
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})
 """The formats by their names."""
+
+
+def published_formats(context: ExportContext, *, parquet: bool = False) -> tuple[Format, ...]:
+    """The formats of a site: no calendar where nothing can be due, and Parquet only where it is asked for."""
+    own = bool(first_hand(context.records.values(), context.conventions.policy))
+    left_out = {*(() if parquet else ("parquet",)), *(() if own else ("ical",))}
+    return tuple(each for each in FORMATS.values() if each.name not in left_out)
+
+
+def published_files(tables: Tables, *, parquet: bool = False) -> Files:
+    """The files of a site by their places."""
+    formats = published_formats(tables.context, parquet=parquet)
+    return {place: make for each in formats for place, make in each.on_site(tables).items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.analysis import FactorUse
-    from postmortems.analysis.services.service_uses import ServiceUse
+    from postmortems.analysis.services import ServiceUse
     from postmortems.analysis.statistics.measures import ActionOf
     from postmortems.conventions import Category, Conventions
     from postmortems.corpus import Corpus

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import factor_uses, needs_attention
-from postmortems.analysis.services.service_uses import service_uses
+from postmortems.analysis.services import service_uses
 from postmortems.corpus import Audience
 from postmortems.exports import Addresses, ExportContext, Tables, published_files
 from postmortems.rendering.addresses import service_uris

@@ -48,6 +48,14 @@ def waiting(actions: Iterable[ActionOf], today: date) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=_pressing))
 
 
+def waiting_first(actions: Iterable[ActionOf]) -> tuple[ActionOf, ...]:
+    """Open actions first, by due date, and then all others in the order given."""
+    kept = list(actions)
+    open_ones = [entry for entry in kept if entry.action.is_open]
+    open_ones.sort(key=lambda entry: (entry.action.due or date.max, entry.record.id, entry.action.id))
+    return (*open_ones, *(entry for entry in kept if not entry.action.is_open))
+
+
 def priority_order(priority: Priority | None) -> float | None:
     """Likelihood times impact over effort, from 0.2 to 25; None where the scales are not stated."""
     return priority.likelihood * priority.impact / priority.effort if priority and priority.effort else None

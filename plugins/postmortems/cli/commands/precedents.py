@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.analysis.precedents.checklist import by_service, by_trigger, checklist
+from postmortems.analysis.precedents import by_service, by_trigger, checklist
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import audience_option, root_option
 from postmortems.cli.tables import print_json
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from postmortems.analysis.precedents.checklist import FactorOf, Group
+    from postmortems.analysis.precedents import FactorOf, Group
     from postmortems.analysis.statistics.measures import ActionOf
     from postmortems.cli.corpus_option import CorpusView
     from postmortems.record import Postmortem

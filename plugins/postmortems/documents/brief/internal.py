@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.factors.recurrence import Direction
-from postmortems.analysis.lessons.lesson_uses import leading_lesson
+from postmortems.analysis.lessons import leading_lesson
 from postmortems.analysis.statistics.severity_ranking import worst_impact
 from postmortems.documents import Bullets, Document, Paragraph, Phrase, Section
 from postmortems.documents.brief.counts import comparison, counts, unseen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.lessons.lesson_uses import leading_lesson
+from postmortems.analysis.lessons import leading_lesson
 from postmortems.documents import Bullets, Document, Paragraph, Phrase, Section
 from postmortems.documents.brief.pieces import filled, incident, months_of, number, quarter_name, said
 from postmortems.rendering import formatting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.lessons.lesson_uses import leading_lesson, lesson_uses
+from postmortems.analysis.lessons import leading_lesson, lesson_uses
 from postmortems.site.pages.lessons import kind_counts
 from postmortems.site.tree import Page
 from postmortems.texts import _

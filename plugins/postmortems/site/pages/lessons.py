@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.lessons.lesson_uses import lesson_uses, lessons_by_audience, lessons_by_kind
+from postmortems.analysis.lessons import lesson_uses, lessons_by_audience, lessons_by_kind
 from postmortems.rendering.labels import in_words
 from postmortems.site.tree import Page
 from postmortems.texts import _
@@ -13,7 +13,7 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from postmortems.analysis.lessons.lesson_uses import LessonUse
+    from postmortems.analysis.lessons import LessonUse
     from postmortems.rendering.context import SiteContext
 
 LISTING = "lessons/index.md"

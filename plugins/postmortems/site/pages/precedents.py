@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.precedents.checklist import (
+from postmortems.analysis.precedents import (
     GROUPS,
     SERVICES,
     Checklist,

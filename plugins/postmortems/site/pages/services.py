@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.actions.action_queue import waiting_first
-from postmortems.analysis.lessons.lesson_uses import lesson_uses
+from postmortems.analysis.actions.open_actions import waiting_first
+from postmortems.analysis.lessons import lesson_uses
 from postmortems.analysis.statistics.measures import ActionOf
 from postmortems.rendering.context import updated
 from postmortems.site.tree import Page
@@ -15,7 +15,7 @@ from postmortems.texts import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from postmortems.analysis.services.service_uses import ServiceUse
+    from postmortems.analysis.services import ServiceUse
     from postmortems.rendering.context import SiteContext
     from postmortems.site.causes import Causes
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.actions.action_queue import waiting_first
-from postmortems.analysis.lessons.lesson_uses import LessonUse
+from postmortems.analysis.actions.open_actions import waiting_first
+from postmortems.analysis.lessons import LessonUse
 from postmortems.analysis.statistics.measures import ActionOf
 from postmortems.analysis.statistics.service_keys import keys_of
 from postmortems.rendering.context import updated

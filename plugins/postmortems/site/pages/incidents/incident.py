@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
 from postmortems.analysis.actions.open_actions import priority_order
-from postmortems.analysis.lessons.lesson_uses import leading_lesson
+from postmortems.analysis.lessons import leading_lesson
 from postmortems.analysis.statistics.measures import ActionOf
 from postmortems.analysis.statistics.scope import first_hand
 from postmortems.corpus import Audience

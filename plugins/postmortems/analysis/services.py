@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.actions.action_queue import waiting_first
+from postmortems.analysis.actions.open_actions import waiting_first
 from postmortems.analysis.factors.factor_uses import by_factor
 from postmortems.analysis.statistics.measures import ActionOf
 from postmortems.analysis.statistics.periods import began_in, year_to

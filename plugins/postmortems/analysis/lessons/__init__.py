@@ -1,1 +1,0 @@
-"""Lessons: by kind and audience."""

@@ -1,1 +1,0 @@
-"""What a kind of change did before: the checklist before a change."""

@@ -1,1 +1,0 @@
-"""Services: what happened to each."""
