@@ -36,10 +36,10 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo screenshots test bench check format lint lock reference texts dist clean
+.PHONY: help site serve demo screenshots test bench check format lint lock reference texts new-rule dist clean
 
 help: ## print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
 		printf '  make %-12s %s\n' "$$target" "$$text"; done
 
 site: $(STAMP) ## build the site into site/; a warning is an error
@@ -89,6 +89,9 @@ texts: $(STAMP) ## renew the translations' catalogues from the texts in the code
 
 reference: $(STAMP) ## write the reference pages of docs/guide/ anew from the code
 	$(BIN)/python tests/docs/making_reference.py
+
+new-rule: $(STAMP) ## lay down a rule and its cases: CODE=F31 NAME=no-guessing
+	$(BIN)/python tests/scaffold/new_rule.py $(CODE) $(NAME)
 
 # The second file is what pyproject.toml allows at the least, so that the bounds in it are tested, too.
 lock: $(UV) ## renew both lock files from pyproject.toml; LOCK_ARGS=--upgrade for newer versions

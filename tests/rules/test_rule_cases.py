@@ -37,6 +37,11 @@ def test_each_rule_has_cases_of_both_kinds():
     assert bad == good == set(RULES) - MADE_BY_CODE | {"Q"}
 
 
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_no_case_waits_to_be_written(case: Case):
+    assert "TODO" not in case.text
+
+
 def test_no_folder_without_a_rule():
     folders = {path.name for path in CASES.iterdir() if path.is_dir()}
     assert folders <= set(RULES) | {"Q"}
