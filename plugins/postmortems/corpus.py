@@ -20,6 +20,12 @@ from postmortems.record.leaving_out import leave_out
 from postmortems.record.paths import pointers_of
 from postmortems.record.reading import completed, examined_file
 from postmortems.source.access import items, text
+from postmortems.withheld_references import (
+    WithheldReferences,
+    addresses_to_hide,
+    hide_in_value,
+    hide_references,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,6 +116,7 @@ class Corpus:
 
     `whole_actions` are the ids of the records of whose actions nothing is withheld, so that their earlier versions
     may be looked at as well. Of drafts that are not shown, `drafts` tells how many are due for a review.
+    `references` tells which addresses lead to what is withheld.
     """
 
     audience: Audience
@@ -117,6 +124,7 @@ class Corpus:
     tombstones: tuple[Postmortem, ...]
     whole_actions: frozenset[str] = frozenset()
     drafts: DraftReviews = DraftReviews()
+    references: WithheldReferences = field(default_factory=WithheldReferences)
 
     @property
     def by_id(self) -> Mapping[str, Postmortem]:
@@ -163,8 +171,9 @@ def open_corpus(
         if record.tlp in audience.admitted and (preview or not record.is_draft)
     ]
     seen = frozenset(record.id for record in admitted)
+    references = WithheldReferences(seen, library.ids - seen)
     shown = sorted(
-        (_withhold(record, conventions, audience, seen) for record in admitted),
+        (_withhold(record, conventions, audience, references) for record in admitted),
         key=lambda record: (record.date_text, record.id),
         reverse=True,
     )
@@ -173,7 +182,8 @@ def open_corpus(
         tuple(record for record in shown if not record.is_withdrawn),
         tuple(record for record in shown if record.is_withdrawn),
         frozenset(record.id for record in admitted if not _withholds_actions(record, audience)),
-        DraftReviews() if preview else _draft_reviews(library, conventions, audience, seen),
+        DraftReviews() if preview else _draft_reviews(library, conventions, audience, references),
+        references,
     )
 
 
@@ -184,14 +194,14 @@ def _withholds_actions(record: Postmortem, audience: Audience) -> bool:
 
 
 def _draft_reviews(
-    library: Library, conventions: Conventions, audience: Audience, seen: frozenset[str]
+    library: Library, conventions: Conventions, audience: Audience, references: WithheldReferences
 ) -> DraftReviews:
     """When the organisation's own drafts that need a full review recovered, and whether it was held.
 
     Only drafts whose mark the audience may see; one that redacts either of the two for it is left out.
     """
     drafts = (
-        (record, _withhold(record, conventions, audience, seen))
+        (record, _withhold(record, conventions, audience, references))
         for record in library.records
         if record.is_draft
         and record.tlp in audience.admitted
@@ -235,7 +245,7 @@ _TOMBSTONE = frozenset(
 
 
 def _withhold(
-    record: Postmortem, conventions: Conventions, audience: Audience, seen: frozenset[str]
+    record: Postmortem, conventions: Conventions, audience: Audience, references: WithheldReferences
 ) -> Postmortem:
     """A copy of a record as an audience may see it."""
     full = written_out(record.source.meta)
@@ -243,11 +253,14 @@ def _withhold(
     for path, seen_by in record.redacted:
         if not _may_see(audience, seen_by):
             hidden |= pointers_of(full, path)
+    hidden.update(addresses_to_hide(full, references))
     meta = leave_out(hidden, full, conventions.schema.shape).meta if hidden else full
     meta.pop("redacted", None)
     for name in ("related", "not_related"):
         if name in meta:
-            meta[name] = [other for other in items(meta[name]) if _named(other) in seen]
+            meta[name] = [other for other in items(meta[name]) if _named(other) in references.shown]
+    cleaned = {key: hide_in_value(value, references) for key, value in meta.items()}
+    mentions, meta = cleaned != meta, cleaned
     if record.is_withdrawn:
         meta = {key: value for key, value in meta.items() if key in _TOMBSTONE}
     # The text of the file still holds what is withheld, so it goes no further than here.
@@ -258,10 +271,10 @@ def _withhold(
         keys={},
         values={},
         flow=frozenset(),
-        body="" if record.is_withdrawn else record.source.body,
+        body="" if record.is_withdrawn else hide_references(record.source.body, references),
     )
     named = {*(relation.id for relation in record.related), *record.not_related}
-    if not (hidden or record.is_withdrawn or named - seen):
+    if not (hidden or mentions or record.is_withdrawn or named - references.shown):
         return replace(record, source=source, title=record.title or record.id, redacted=())
     made = build_postmortem(record.id, source, conventions.policy, folder=record.folder)
     return replace(

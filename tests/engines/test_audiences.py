@@ -106,6 +106,34 @@ def test_withheld_record_is_in_no_byte_of_a_site(kb: KnowledgeBaseOnDisk, fields
     assert f"{folder}index.html" in holds(kb.preview(), WORD)
 
 
+def test_what_leads_to_a_withheld_record_is_in_no_byte(kb: KnowledgeBaseOnDisk) -> None:
+    name = f"2026-03-31-{WORD}"
+    ways = f"""## Overview
+
+<a href="{name}.md">the {WORD}</a> [the {WORD}]({name}.md) [the {WORD}]({name}/index.md)
+![{WORD}]({name}/x.png)
+[the {WORD}](/incidents/2026/{name}/)
+[the {WORD}](https://example.org/incidents/2026/{name}/)
+<https://forge.example.org/kb/blob/main/incidents/2026/{name}.md>
+[the {WORD}][ref] [the {WORD}](2026%2d03-31-{WORD}.md)
+<img src="{name}/x.png" alt="{WORD}"> <a href="2026&#45;03-31-{WORD}.md">{WORD}</a> and {name}.
+
+[ref]: ../2026/{name}.md "{WORD}"
+"""
+    shown = incident({"timeline": [{"at": "2026-03-30T09:00Z", "what": f"As in {name}"}]}, body=ways)
+    kb.write(
+        {
+            "incidents/2026/2026-03-30-shown.md": shown,
+            "docs/about.md": f"# About\n\n<a href='../incidents/2026/{name}/'>{WORD}</a>\n",
+        }
+    )
+    kb.configure(plugins=["search", "postmortems"], site_url="https://example.org/")
+    kb.write({f"incidents/2026/{name}.md": incident({"tlp": "AMBER", "title": f"The {WORD} one"})})
+    site = kb.build()
+    assert site.has("incidents/2026/2026-03-30-shown/")
+    assert holds(site, WORD) == []
+
+
 @pytest.mark.parametrize(
     ("plugins", "command", "words"),
     [

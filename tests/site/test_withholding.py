@@ -29,7 +29,9 @@ SHOWN = incident(
 def test_withheld_record_is_nowhere(tlp: str | None, tmp_path_factory: pytest.TempPathFactory) -> None:
     hidden = incident({"tlp": tlp, "title": f"The {WORD} one"}, base=EVERYTHING, body=PROSE + WORD)
     with_it = all_html({path("2026-03-31-shown"): SHOWN, path(HIDDEN): hidden}, tmp_path_factory)
-    without_it = all_html({path("2026-03-31-shown"): SHOWN}, tmp_path_factory)
+    unlinked = SHOWN.replace(f"[another](../2026/{HIDDEN}.md)", "[…]")
+    assert unlinked != SHOWN
+    without_it = all_html({path("2026-03-31-shown"): unlinked}, tmp_path_factory)
     assert WORD not in with_it
     assert "infrastructure.expiry.md" not in with_it
     assert with_it == without_it

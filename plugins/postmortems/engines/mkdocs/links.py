@@ -1,7 +1,7 @@
 """Links that work both on the forge and on the site: repository paths become site paths.
 
 On the forge a record links to `../../docs/guide.md`, and a page of docs/ to `../incidents/2019/x.md`; on the site
-docs/ is the root. A link to a record that this site withholds loses its address.
+docs/ is the root. A link to a record that this site withholds loses its address and its text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+
+from postmortems.withheld_references import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +62,9 @@ class _Links(Treeprocessor):
                 continue
             new = self._resolve(address, page, files)
             if new is None:
-                del element.attrib[attribute]
-                element.tag = "span"
+                tail = element.tail
+                element.clear()
+                element.tag, element.text, element.tail = "span", HIDDEN, tail
             elif new != address:
                 element.set(attribute, new)
 

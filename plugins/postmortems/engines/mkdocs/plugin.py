@@ -25,6 +25,7 @@ from postmortems.exports import Addresses, MissingExtraError, require_parquet
 from postmortems.rules import all_rules
 from postmortems.site import STYLESHEET, Layout, Origin, SectionsExtension, SiteTree, build_site
 from postmortems.texts import use_language
+from postmortems.withheld_references import hide_links
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -157,7 +158,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         assert tree is not None  # noqa: S101 - MkDocs calls on_files first
         if not isinstance(page, TreePage | RecordPage):
             html = _BLOCK.sub(lambda match: _block(tree, match, page, files), html)
-        html = tree.banner + html
+        assert self._prepared is not None  # noqa: S101 - as above
+        html = tree.banner + hide_links(html, self._prepared.corpus.references)
         return search_index.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
