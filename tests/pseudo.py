@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from extracting import extracted_texts
-from postmortems.documents.sheets.anonymise import anonymised
+from postmortems.rules.language.english.anonymise import anonymised
 from sites import REPOSITORY, leaves
 
 if TYPE_CHECKING:

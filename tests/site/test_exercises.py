@@ -8,7 +8,7 @@ import pytest
 from site_bench import make_tree
 from site_cases import path
 
-from postmortems.documents.sheets.anonymise import anonymised
+from postmortems.rules.language.english.anonymise import anonymised
 from sites import EVERYTHING, SMALL, incident, parse, words
 
 if TYPE_CHECKING:

@@ -27,12 +27,14 @@ class Applies:
     """Which records a rule is about.
 
     An empty `provenance` or `statuses` means all of them; by default withdrawn records are left alone, since
-    nothing but their tombstone is shown. `review` is any, full or small.
+    nothing but their tombstone is shown. `review` is any, full or small. `languages` names those whose words a
+    rule knows, where it needs any; in others it finds nothing.
     """
 
     provenance: frozenset[str] = frozenset()
     statuses: frozenset[str] = STANDING
     review: str = "any"
+    languages: tuple[str, ...] = ()
 
     @property
     def full_review_only(self) -> bool:
@@ -53,7 +55,8 @@ class Applies:
         status = _STATUS_WORDS.get(self.statuses)
         if status is None:
             status = f"status {joined(sorted(self.statuses))}"
-        return ", ".join(part for part in (records, status, _REVIEW_WORDS[self.review]) if part)
+        languages = f"written in {joined(self.languages, 'or')}" if self.languages else ""
+        return ", ".join(part for part in (records, status, _REVIEW_WORDS[self.review], languages) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.timing.chronology import beginning
 from postmortems.documents import Bullets, Checks, Document, Fold, Grid, Paragraph, Phrase, Section
-from postmortems.documents.sheets.anonymise import anonymised
 from postmortems.documents.sheets.elapsed_time import after, since
 from postmortems.rendering import formatting
 from postmortems.rendering.labels import word
+from postmortems.rules.language.languages import language_of
 from postmortems.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def exercise(record: Postmortem, context: SiteContext) -> Document:
         ],
         sections=[
             Section("situation", _("The situation"), _situation(record, context, zero)),
-            *(_step(number, entry, injects, zero) for number, entry in enumerate(injects, 1)),
+            *(_step(number, entry, injects, zero, context) for number, entry in enumerate(injects, 1)),
             Section("debrief", _("Debrief"), [Bullets([_(text) for text in _DEBRIEF])]),
             Section("ending", _("What really happened"), [_ending(record, context)]),
         ],
@@ -142,9 +142,11 @@ def _hour(at: Moment) -> str:
     return _("It is a %(weekday)s in %(month)s, %(clock)s. All has been quiet.") % told
 
 
-def _step(number: int, entry: TimelineEntry, injects: Sequence[TimelineEntry], zero: Moment) -> Section:
+def _step(
+    number: int, entry: TimelineEntry, injects: Sequence[TimelineEntry], zero: Moment, context: SiteContext
+) -> Section:
     """One step: what the players learn, what to ask, and what was decided or done, folded away."""
-    told = anonymised(entry.what)
+    told = _anonymised(entry.what, context)
     before = sum(other.kind == entry.kind for other in injects[: number - 1])
     questions = _ASK[entry.kind][before % len(_ASK[entry.kind])]
     if entry.kind not in _HIDDEN:
@@ -163,10 +165,10 @@ def _ending(record: Postmortem, context: SiteContext) -> Fold:
     """All of it, for after the exercise."""
     zero = beginning(record)
     rows: list[tuple[Words, ...]] = [
-        (since(entry.at, zero) if zero else formatting.moment(entry.at), anonymised(entry.what))
+        (since(entry.at, zero) if zero else formatting.moment(entry.at), _anonymised(entry.what, context))
         for entry in record.timeline
     ]
-    blocks: list[Block] = [Paragraph(anonymised(record.summary))] if record.summary else []
+    blocks: list[Block] = [Paragraph(_anonymised(record.summary, context))] if record.summary else []
     blocks.append(Grid(_("What really happened"), (_("Since the start"), _("What")), rows))
     if record.factors:
         factors = [_factor(factor, context) for factor in record.factors]
@@ -181,5 +183,10 @@ def _ending(record: Postmortem, context: SiteContext) -> Fold:
 
 
 def _factor(factor: Factor, context: SiteContext) -> Words:
-    told = f": {anonymised(formatting.arrow(factor.statement))}" if factor.statement else ""
+    told = f": {_anonymised(formatting.arrow(factor.statement), context)}" if factor.statement else ""
     return Phrase(context.factor(factor.factor), strong=True), told
+
+
+def _anonymised(text: str, context: SiteContext) -> str:
+    """A text without who did what, as far as the language is known."""
+    return language_of(context.conventions.policy).anonymised(text)

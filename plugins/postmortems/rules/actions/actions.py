@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity, joined
 from postmortems.rules.engine.places import status_of
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Applies, Problem, RuleContext
-from postmortems.rules.language.words.actions import NO_VERBS, VAGUE, VAGUE_ANYWHERE, VERBS_IN_ING, VERBS_IN_TION
+from postmortems.rules.language.languages import KNOWN_LANGUAGES, language_of
 from postmortems.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -117,17 +118,16 @@ def _given(action: Action, name: str) -> bool:
             due: 2026-07-31
             done_when: every certificate of the gateway has an alarm
     """,
-    applies=_FIRST_HAND,
+    applies=replace(_FIRST_HAND, languages=KNOWN_LANGUAGES),
 )
-def verb_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def verb_first(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Titles say what to do; only what is surely no verb is found."""
+    language = language_of(context.conventions.policy)
     for i, action in enumerate(record.actions):
         title = " ".join(action.title.lower().split())
         if action.status in _GIVEN_UP or not title:
             continue
-        vague = next((f for f in VAGUE if title == f or title.startswith(f + " ")), "") or next(
-            (f for f in VAGUE_ANYWHERE if f in title), ""
-        )
+        vague = language.vague_words(title)
         if vague:
             yield Problem(
                 ("actions", i, "title"),
@@ -135,21 +135,13 @@ def verb_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
                 "say what is to be done to what, or which question is to be answered",
                 needs=("actions.status",),
             )
-        elif _is_no_verb(title.split(" ", 1)[0].strip(",.:;“”\"'")):
+        elif language.starts_without_verb(title):
             yield Problem(
                 ("actions", i, "title"),
                 "the title does not start with a verb",
                 "say what is to be done: “alarm on”, “add”, “move”, “remove”, “rehearse”",
                 needs=("actions.status",),
             )
-
-
-def _is_no_verb(word: str) -> bool:
-    return (
-        word in NO_VERBS
-        or (len(word) > 5 and word.endswith("ing") and word not in VERBS_IN_ING)
-        or (word.endswith("tion") and word not in VERBS_IN_TION)
-    )
 
 
 @rule(

@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
+from postmortems.rules.audience import disclosures as signs
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import EVERY_STATUS, Applies, Problem, RuleContext
-from postmortems.rules.language.words import disclosures as signs
 from postmortems.rules.text.prose import lowered
 from postmortems.source import Span
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
     from postmortems.record import Postmortem
-    from postmortems.rules.language.words.disclosures import Sign
+    from postmortems.rules.audience.disclosures import Sign
     from postmortems.source import Source
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
@@ -9,20 +10,17 @@ from postmortems.record import NO_FACTORS
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Applies, Problem, RuleContext
-from postmortems.rules.language.persons import person_at_start, tokens_of
-from postmortems.rules.language.words.persons import ACTS, ADVERBS, OMISSIONS, PREPOSITIONS
+from postmortems.rules.language.languages import KNOWN_LANGUAGES, language_of
 from postmortems.rules.text.prose import Passage, place_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from postmortems.record import Postmortem
     from postmortems.source import Pointer, Span
 
 _ARROW = "->"
 _OTHER_ARROWS = ("→", "=>", "⇒")
-# What says that the clause goes on to what lies beneath.
-_BENEATH = frozenset({"because", "since", "owing", "due"})
 # An old log holds the factors that it holds.
 _ANALYSED = frozenset({"first-hand", "public-report"})
 _FIRST_HAND = Applies(provenance=frozenset({"first-hand"}))
@@ -158,38 +156,20 @@ def cause_and_effect(record: Postmortem, _context: RuleContext) -> Iterator[Prob
         factors:
           - "org.human-interface: both prompts looked the same -> the engineer removed the wrong directory"
     """,
-    applies=_FIRST_HAND,
+    applies=replace(_FIRST_HAND, languages=KNOWN_LANGUAGES),
 )
-def beneath_the_person(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def beneath_the_person(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """The first cause of each statement is not just somebody's act."""
+    language = language_of(context.conventions.policy)
     for i, factor in enumerate(record.factors):
         first = (_clauses(factor.statement) or [factor.statement])[0]
-        if _is_an_act(tokens_of(first)):
+        if language.stops_at_a_person(first):
             yield Problem(
                 _statement_place(record, i),
                 "the statement stops at what a person did",
                 "give the cause before it: what made it look right at the time, and what let it through -> what "
                 "the person did",
             )
-
-
-def _is_an_act(tokens: Sequence[str]) -> bool:
-    """Whether a clause says what a person did, or did not do, and nothing beneath it."""
-    start = person_at_start(tokens)
-    if not start or not _BENEATH.isdisjoint(tokens):
-        return False
-    rest = tokens[start:]
-    if rest and rest[0] in PREPOSITIONS:  # the engineer on call
-        at = next((i for i, token in enumerate(rest[:6]) if token in ACTS), 0)
-        rest = rest[at:] if at else ()
-    while rest and (rest[0] in ADVERBS or rest[0].endswith("ly")):
-        rest = rest[1:]
-    match list(rest):
-        case [verb, *_] if verb in ACTS:
-            return True
-        case ["failed" | "neglected", "to", verb, *_] | ["not", verb, *_] | ["didn't" | "didn’t", verb, *_]:
-            return verb in OMISSIONS
-    return False
 
 
 @rule(

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
 from postmortems.rules.engine.registry import rule
-from postmortems.rules.engine.rule import Problem, RuleContext
-from postmortems.rules.language.persons import is_coordinated, person_before
-from postmortems.rules.language.words import blame as words
-from postmortems.rules.text.prose import has_any, lowered, passages, place_in, statement_passages
+from postmortems.rules.engine.rule import Applies, Problem, RuleContext
+from postmortems.rules.language.languages import KNOWN_LANGUAGES, language_of
+from postmortems.rules.text.prose import lowered, passages, place_in, statement_passages
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from postmortems.record import Postmortem
     from postmortems.rules.text.prose import Passage
+    from postmortems.source import Span
+
+    PassagesOf = Callable[[Postmortem, re.Pattern[str], Sequence[str]], Iterator[Passage]]
+
+_IN_KNOWN_LANGUAGES = Applies(languages=KNOWN_LANGUAGES)
 
 
 @rule(
@@ -33,32 +37,17 @@ if TYPE_CHECKING:
     something was not human error is no finding, nor is guarding against it.""",
     bad="summary: The outage was caused by human error during a failover.",
     good="summary: The failover asked for a host by number, and both consoles looked the same.",
+    applies=_IN_KNOWN_LANGUAGES,
 )
-def no_human_error(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def no_human_error(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """An error of a person is not the end of an explanation."""
-    if not words.HUMAN_ERROR_HINT.search(lowered(record.source.text)):
-        return
-    for passage in passages(record, words.HUMAN_ERROR, words.HUMAN_ERROR_STEMS):
-        for match in words.HUMAN_ERROR.finditer(passage.text):
-            if _is_cause(match):
-                yield _problem(
-                    record,
-                    passage,
-                    match,
-                    f"“{_said(match)}” is no cause: it ends where the explanation begins",
-                    "say what made the act look right at the time, and what let it through; put others' words in "
-                    "quotation marks",
-                )
-
-
-def _is_cause(match: re.Match[str]) -> bool:
-    """Whether the error is given as a cause; other than “human error”, the words can mean much else."""
-    before = match.string[max(0, match.start() - 80) : match.start()]
-    if words.NO_CAUSE_BEFORE.search(before) or words.NO_CAUSE_AFTER.match(match.string, match.end()):
-        return False
-    if match["human"]:
-        return True
-    return bool(words.CAUSE_BEFORE.search(before) or words.CAUSE_AFTER.match(match.string, match.end()))
+    for said, place in _said(record, context, "L01"):
+        yield Problem(
+            place,
+            f"“{said}” is no cause: it ends where the explanation begins",
+            "say what made the act look right at the time, and what let it through; put others' words in "
+            "quotation marks",
+        )
 
 
 @rule(
@@ -75,33 +64,17 @@ def _is_cause(match: re.Match[str]) -> bool:
     `accepted` with the reason.""",
     bad="summary: The on-call engineer failed to notice the alert, and payments stopped.",
     good="summary: The alert arrived among forty others, the failover failed to start, and payments stopped.",
+    applies=_IN_KNOWN_LANGUAGES,
 )
-def no_hindsight(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def no_hindsight(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """No person is measured by what is known afterwards."""
-    source = record.source
-    if not has_any(source, *words.HINDSIGHT_SIGNS) and not words.HINDSIGHT_HINT.search(source.text):
-        return
-    for passage in passages(record, words.HINDSIGHT, words.HINDSIGHT_STEMS):
-        for match in words.HINDSIGHT.finditer(passage.text):
-            if _is_held_against_someone(match):
-                yield _problem(
-                    record,
-                    passage,
-                    match,
-                    f"“{_said(match)}” holds against a person what is known only now",
-                    "say what they did, and what they saw and knew at the time; what ought to be different is a "
-                    "lesson or an action",
-                )
-
-
-def _is_held_against_someone(match: re.Match[str]) -> bool:
-    if match["modal"] and match["been"] and match["been"].lower() not in words.HELD_AGAINST:
-        return False  # `should have been paged`: what happened to people, not what they did
-    if match["not"] and match["modal"].lower() == "could":
-        return False  # `could not have known`: that excuses
-    if match["forgot"] and is_coordinated(match.string, match.start()):
-        return True  # machines don't forget
-    return person_before(match.string, match.start())
+    for said, place in _said(record, context, "L02"):
+        yield Problem(
+            place,
+            f"“{said}” holds against a person what is known only now",
+            "say what they did, and what they saw and knew at the time; what ought to be different is a lesson or "
+            "an action",
+        )
 
 
 @rule(
@@ -117,21 +90,16 @@ def _is_held_against_someone(match: re.Match[str]) -> bool:
     under `accepted` with the reason.""",
     bad="summary: A careless change to the gateway stopped card payments.",
     good="summary: A change to the gateway, which no test covered, stopped card payments.",
+    applies=_IN_KNOWN_LANGUAGES,
 )
-def no_blame(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def no_blame(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """No word that looks for guilt."""
-    if not has_any(record.source, *words.BLAME_STEMS):
-        return
-    for passage in passages(record, words.BLAME, words.BLAME_STEMS):
-        for match in words.BLAME.finditer(passage.text):
-            if not words.DENIED.search(match.string[max(0, match.start() - 60) : match.start()]):
-                yield _problem(
-                    record,
-                    passage,
-                    match,
-                    f"“{_said(match)}” looks for guilt, not for causes",
-                    "say what happened, and leave the judgement out",
-                )
+    for said, place in _said(record, context, "L03"):
+        yield Problem(
+            place,
+            f"“{said}” looks for guilt, not for causes",
+            "say what happened, and leave the judgement out",
+        )
 
 
 @rule(
@@ -153,18 +121,16 @@ def no_blame(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
         factors:
           - "detection.coverage: no check watched the gateway from outside -> customers noticed first"
     """,
+    applies=_IN_KNOWN_LANGUAGES,
 )
-def no_judgement(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def no_judgement(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """A statement describes."""
-    for passage in statement_passages(record, words.JUDGEMENT, words.JUDGEMENT_STEMS):
-        for match in words.JUDGEMENT.finditer(passage.text):
-            yield _problem(
-                record,
-                passage,
-                match,
-                f"“{_said(match)}” judges, and does not say what was there",
-                "describe it: what was there, what it did, and what followed",
-            )
+    for said, place in _said(record, context, "L04", statement_passages):
+        yield Problem(
+            place,
+            f"“{said}” judges, and does not say what was there",
+            "describe it: what was there, what it did, and what followed",
+        )
 
 
 @rule(
@@ -179,25 +145,26 @@ def no_judgement(record: Postmortem, _context: RuleContext) -> Iterator[Problem]
     `accepted` with the reason.""",
     bad="summary: The root cause was a certificate that ran out.",
     good="summary: A certificate ran out, and no alarm looked at its date.",
+    applies=_IN_KNOWN_LANGUAGES,
 )
-def no_single_cause(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
+def no_single_cause(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Causes are several."""
-    if not words.ROOT_CAUSE_HINT.search(lowered(record.source.text)):
+    for _, place in _said(record, context, "L05"):
+        yield Problem(
+            place,
+            "“the root cause” says that there was one",
+            "name the factor, or say what set it off and what let it grow",
+        )
+
+
+def _said(
+    record: Postmortem, context: RuleContext, code: str, passages_of: PassagesOf = passages
+) -> Iterator[tuple[str, Span]]:
+    """The phrases of a record that a rule looks for, each with its place."""
+    phrases = language_of(context.conventions.policy).phrases.get(code)
+    if phrases is None or not phrases.may_hold(lowered(record.source.text)):
         return
-    for passage in passages(record, words.ROOT_CAUSE, words.ROOT_CAUSE_STEMS):
-        for match in words.ROOT_CAUSE.finditer(passage.text):
-            yield _problem(
-                record,
-                passage,
-                match,
-                "“the root cause” says that there was one",
-                "name the factor, or say what set it off and what let it grow",
-            )
-
-
-def _said(match: re.Match[str]) -> str:
-    return " ".join(match[0].split())
-
-
-def _problem(record: Postmortem, passage: Passage, match: re.Match[str], message: str, help_text: str) -> Problem:
-    return Problem(place_in(record, passage, match.start(), match.end()), message, help_text)
+    for passage in passages_of(record, phrases.pattern, phrases.stems):
+        for match in phrases.pattern.finditer(passage.text):
+            if phrases.is_meant(match):
+                yield " ".join(match[0].split()), place_in(record, passage, match.start(), match.end())

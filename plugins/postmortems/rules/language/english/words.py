@@ -1,11 +1,11 @@
-"""The words by which English prose speaks of the people who build, run and defend systems. Data only.
+"""The words by which prose speaks of the people who build, run and defend systems.
 
 Customers, users and attackers are not among them: nobody holds the response against them.
 """
 
 from __future__ import annotations
 
-from postmortems.rules.language.words import words
+from postmortems.rules.engine.word_sets import words
 
 # Singular; a plural in -s is known as well.
 PERSONS = words(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.rules.language.words.persons import (
+from postmortems.rules.language.english.words import (
+    ACTS,
     ADVERBS,
     CONJUNCTIONS,
     DETERMINERS,
     DOUBTFUL_PRONOUNS,
     GROUPS,
+    OMISSIONS,
     PERSONS,
     PREPOSITIONS,
     PROGRAMS,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"->|→|[A-Za-z][\w'’-]*|[.,;:!?()\[\]—–|]")
 _WINDOW = 240
 _LONGEST_PHRASE = 5
+# What says that a clause goes on to what lies beneath.
+_BENEATH = frozenset({"because", "since", "owing", "due"})
 _COORDINATING = frozenset({"and", "but", "then", "or"})
 
 
@@ -67,6 +71,26 @@ def person_at_start(tokens: Sequence[str]) -> int:
         elif length:
             break
     return length
+
+
+def stops_at_a_person(clause: str) -> bool:
+    """Whether a clause says what a person did, or did not do, and nothing beneath it."""
+    tokens = tokens_of(clause)
+    start = person_at_start(tokens)
+    if not start or not _BENEATH.isdisjoint(tokens):
+        return False
+    rest: Sequence[str] = tokens[start:]
+    if rest and rest[0] in PREPOSITIONS:  # the engineer on call
+        at = next((i for i, token in enumerate(rest[:6]) if token in ACTS), 0)
+        rest = rest[at:] if at else ()
+    while rest and (rest[0] in ADVERBS or rest[0].endswith("ly")):
+        rest = rest[1:]
+    match list(rest):
+        case [verb, *_] if verb in ACTS:
+            return True
+        case ["failed" | "neglected", "to", verb, *_] | ["not", verb, *_] | ["didn't" | "didn’t", verb, *_]:
+            return verb in OMISSIONS
+    return False
 
 
 def _last_clause(tokens: Sequence[str]) -> tuple[list[str], str, list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from postmortems.rules.language.words import words
+from postmortems.rules.engine.word_sets import words
 
 _I = re.IGNORECASE
 

@@ -1,4 +1,4 @@
-"""Data of rules on prose: words and patterns of English, with as little code as it takes to hold them."""
+"""Sets of words, written as text."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.rules.language.persons import person_at_start
-from postmortems.rules.language.words import words
-from postmortems.rules.language.words.persons import (
+from postmortems.rules.engine.word_sets import words
+from postmortems.rules.language.english.persons import person_at_start
+from postmortems.rules.language.english.words import (
     ACTS,
     ADVERBS,
     CONJUNCTIONS,
