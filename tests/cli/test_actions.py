@@ -140,7 +140,7 @@ def test_wrong_words(kb, run, arguments, told):
 def test_nothing_to_list_is_said_beside_the_output(kb, run):
     result = run("actions", "--output", "backup")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "There is no open action of that kind among 6.\n"
+    assert result.stderr == "None of 6 actions matches.\n"
     assert json.loads(run("actions", "--output", "backup", "--json").stdout) == []
 
 
@@ -149,7 +149,7 @@ def test_without_post_mortems_of_ones_own(kb, run):
         path.unlink()
     result = run("actions")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "There are no actions of first-hand post-mortems" in result.stderr
+    assert "No first-hand post-mortem has actions" in result.stderr
 
 
 @pytest.mark.parametrize("audience", ["public", "organisation"])

@@ -192,7 +192,7 @@ def test_one_or_the_other(run, write, slipped):
     path = write(NAME, slipped)
     result = run("check", "--fix", "--diff")
     assert result.exit_code == 2
-    assert "ask for one of them" in result.stderr
+    assert "not both" in result.stderr
     assert path.read_text(encoding="utf-8") == slipped
 
 

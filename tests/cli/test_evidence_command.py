@@ -72,7 +72,7 @@ def test_all_controls_with_how_many_records_may_support_each(run: Run, base: Pat
 def test_the_records_of_one_control_with_what_is_missing(run: Run, base: Path):
     result = run("evidence", "--control", "soc-2-cc7-5", "--audience", "public")
     assert result.exit_code == 0
-    assert "1 of 2 records that it concerns holds everything looked for." in result.output
+    assert "1 of 2 relevant records is complete." in result.output
     held, bare = (next(line for line in result.output.splitlines() if name in line) for name in ("held", "bare"))
     assert "Review held: 2 April 2026" in held
     assert "Actions that are done, with closing date and evidence: 1 of 1" in held
@@ -133,7 +133,7 @@ def test_notices_are_told_as_data(run: Run, base: Path):
     [
         (["--control", "soc-2-cc75"], "did you mean `soc-2-cc7-5`?"),
         (["--control", "nothing"], "`postmortems evidence` lists them all"),
-        (["--since", "2026-13"], "`2026-13` is no day of the calendar"),
+        (["--since", "2026-13"], "`2026-13` is not a calendar date"),
         (["--until", "last year"], "is no year, quarter, month or day"),
     ],
 )

@@ -119,7 +119,7 @@ def test_policy_says_for_whom_unless_one_is_named(record: Path, run: Run) -> Non
         ([], "--list"),
         (["sqllite"], "did you mean `sqlite`?"),
         (["spreadsheet"], "there are json, csv"),
-        (["atom", "--site-url", "postmortems.example.org"], "is no address"),
+        (["atom", "--site-url", "postmortems.example.org"], "is not an address"),
         (["atom", "--audience", "everyone"], "public"),
         (["atom", "-o", "nowhere/feed.xml"], "there is no folder `nowhere`"),
         (["csv", "-o", "nowhere/tables"], "there is no folder `nowhere`"),
@@ -186,4 +186,4 @@ def test_faulty_files_are_told_of(record: Path, run: Run) -> None:
     (record / "incidents/2026/2026-01-01-broken.md").write_text("nothing\n", encoding="utf-8")
     result = run("export", "atom")
     assert result.exit_code == 0
-    assert "1 file has an error and is not counted" in result.stderr
+    assert "1 file has errors and is not counted" in result.stderr

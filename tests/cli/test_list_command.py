@@ -139,7 +139,7 @@ def test_of_ones_own_the_table_names_no_organisation(kb, run):
 def test_none_is_no_fault(kb, run):
     result = run("list", "--severity", "sev5", "--audience", "public")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "No post-mortem is like that, of 4.\n"
+    assert result.stderr == "None of 4 post-mortems matches.\n"
     assert json.loads(run("list", "--severity", "sev5", "--json").stdout) == []
 
 
@@ -156,7 +156,7 @@ def test_none_is_no_fault(kb, run):
         ("--service", "dns", "there is no service `dns`; did you mean `Someone else/dns`?"),
         ("--service", "chekout", "did you mean `checkout`?"),
         ("--since", "March", "`March` is no year, quarter, month or day"),
-        ("--until", "2025-13", "`2025-13` is no day of the calendar"),
+        ("--until", "2025-13", "`2025-13` is not a calendar date"),
     ],
 )
 def test_wrong_words(kb, run, option, word, told):

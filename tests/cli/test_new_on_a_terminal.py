@@ -32,10 +32,10 @@ def converse(run, base, monkeypatch):
 def test_enter_takes_the_defaults_and_leaves_the_rest_open(converse, run):
     result = converse(*PLAIN)
     assert result.exit_code == 0
-    assert "A question mark explains" in result.stderr
+    assert "Enter ? to see" in result.stderr
     assert "Date of the incident [2026-03-31]:" in result.stderr
     assert "Short name [checkout-refused-cards]:" in result.stderr
-    assert "Summary (Enter leaves it open):" in result.stderr
+    assert "Summary (Enter to skip):" in result.stderr
     assert "TLP [AMBER]:" in result.stderr
     assert "sev1  SEV1 critical" in result.stderr
     assert "example-shop  Example shop" in result.stderr
@@ -71,17 +71,17 @@ def test_a_wrong_answer_is_explained_and_asked_again(converse, base):
     )  # fmt: skip
     assert result.exit_code == 0
     for told in (
-        "an answer is needed",
+        "required: ",
         "is not a moment; write YYYY-MM-DD",
         "a name in lower case",
-        "`hearsay` is not known",
+        "`hearsay` is unknown",
         "did you mean `sev5`",
         "did you mean `deploy`?",
         "without an offset",
         "lies before",
-        "`luck` is not known",
+        "`luck` is unknown",
         "1300 characters",
-        "`RED` is not known",
+        "`RED` is unknown",
     ):
         assert told in result.stderr
     text = (base / "incidents/2026/2026-03-30-y.md").read_text(encoding="utf-8")
@@ -94,7 +94,7 @@ def test_a_question_mark_explains(converse):
     assert result.exit_code == 0
     assert "expiry" in result.stderr
     assert "Certificate, domain, licence, key or token reaches its end date" in result.stderr
-    assert result.stderr.count("Trigger (Enter leaves it open):") == 2
+    assert result.stderr.count("Trigger (Enter to skip):") == 2
 
 
 def test_an_organisation_is_asked_of_public_reports_only(converse):

@@ -82,7 +82,7 @@ def test_nothing_of_a_kind(run, demo):
     )
     result = run("precedents", "--trigger", "config-change", "--service", "payments")
     assert "No incident here began this way." in result.stdout
-    assert "6 incidents of this kind touched other services" in result.stderr
+    assert "6 incidents of this kind affected other services" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_nothing_of_a_kind(run, demo):
         (["--trigger", "config-chnage"], "did you mean `config-change`?"),
         (["--trigger", "nonsense"], "expected one of: deploy, config-change"),
         (["--trigger", "deploy", "--service", "chekout"], "did you mean `checkout`?"),
-        (["--service", "checkout"], "name one"),
+        (["--service", "checkout"], "needs a --trigger"),
     ],
 )
 def test_wrong_use(run, demo, arguments, told):

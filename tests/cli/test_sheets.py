@@ -96,14 +96,14 @@ def test_unknown(run, command):
 def test_what_the_audience_may_not_see(run, command):
     result = run(command, NAME, "--audience", "public")
     assert result.exit_code == 2
-    assert f"no post-mortem `{NAME}` that the audience `public` may see" in result.output
+    assert f"no post-mortem `{NAME}` for the audience `public`" in result.output
 
 
 def test_too_little_for_an_exercise(run, write, sound):
     write("incidents/2026/2026-03-04-small.md", sound)
     result = run("exercise", "2026-03-04-small")
     assert result.exit_code == 2
-    assert "four entries" in result.output
+    assert "four `timeline` entries" in result.output
 
 
 @pytest.mark.parametrize("command", ["worksheet", "exercise"])

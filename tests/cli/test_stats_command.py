@@ -133,7 +133,7 @@ def test_a_selection_leaves_what_could_be_seen(run: Run, bank: Path) -> None:
         (("--severity", "sev11"), "there is no severity `sev11`; did you mean `sev1`"),
         (("--service", "payment"), "there is no service `payment`; did you mean `payments`"),
         (("--since", "yesterday"), "`yesterday` is no year, quarter, month or day"),
-        (("--since", "2026-13"), "`2026-13` is no day of the calendar"),
+        (("--since", "2026-13"), "`2026-13` is not a calendar date"),
         (("--audience", "everyone"), "'everyone' is not one of"),
     ],
 )

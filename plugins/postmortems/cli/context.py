@@ -37,8 +37,8 @@ def open_knowledge_base(root: Path | None) -> KnowledgeBase:
     base = KnowledgeBase(root) if root else find_knowledge_base(Path.cwd())
     if base is None:
         raise Failure(
-            "there is no knowledge base here: neither this folder nor one above it holds `incidents/`.\n"
-            "Go to the folder of one, name it with --root, or lay one down with `postmortems init`."
+            "there is no knowledge base here: neither this folder nor any parent contains `incidents/`.\n"
+            "Change to a knowledge base, name one with --root, or create one with `postmortems init`."
         )
     return base
 
@@ -48,7 +48,9 @@ def conventions_of(base: KnowledgeBase) -> Conventions:
     conventions, findings = load_conventions(base)
     if conventions is None:
         print_findings(base, findings)
-        click.echo("Nothing was checked: by these files everything else is read, so mend them first.", err=True)
+        click.echo(
+            "Nothing was checked: fix these files first, because everything else depends on them.", err=True
+        )
         raise click.exceptions.Exit(1)
     return conventions
 
@@ -63,7 +65,7 @@ def any_conventions(root: Path | None) -> Conventions:
     if conventions is None:
         if base:
             click.echo(
-                "Note: the conventions of this knowledge base are faulty; the shipped ones hold here.", err=True
+                "Note: this knowledge base has errors in its conventions; using the shipped ones.", err=True
             )
         conventions, _ = load_conventions(KnowledgeBase(shipped_schemas()))
         assert conventions  # noqa: S101 - the tests see to it

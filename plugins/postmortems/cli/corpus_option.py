@@ -57,8 +57,8 @@ class CorpusView:
             near = get_close_matches(wanted, self.corpus.by_id, n=1, cutoff=0.5)
             hint = f"\nDid you mean `{near[0]}`?" if near else ""
             raise Failure(
-                f"no post-mortem `{name}` that the audience `{self.corpus.audience.value}` may see.{hint}\n"
-                "`postmortems list` names them; --audience asks for another audience."
+                f"there is no post-mortem `{name}` for the audience `{self.corpus.audience.value}`.{hint}\n"
+                "`postmortems list` lists them all; use --audience to change the audience."
             )
         return found
 
@@ -77,8 +77,8 @@ def read_for(
     library = read_library(base, conventions)
     faulty = sum(reading.record is None for reading in library.readings)
     if faulty:
-        verb = "file has an error and is" if faulty == 1 else "files have errors and are"
-        click.echo(f"Note: {faulty} {verb} not counted; `postmortems check` says why.", err=True)
+        verb = "file has errors and is" if faulty == 1 else "files have errors and are"
+        click.echo(f"Note: {faulty} {verb} not counted; run `postmortems check` for details.", err=True)
     usual = conventions.policy.audience if as_on_site else _usual_audience()
     corpus = open_corpus(library, conventions, Audience(audience or usual), preview=drafts)
     return CorpusView(base, conventions, corpus, as_of())

@@ -34,8 +34,8 @@ class GuardedGroup(click.Group):
             _show_traceback()
             raise Failure(
                 f"internal error: {type(error).__name__}: {error}\n"
-                "This is a fault of postmortems, not of your files: please report it, with your command and"
-                " what POSTMORTEMS_DEBUG=1 shows."
+                "This is a bug in postmortems, not in your files. Please report it with your command and the"
+                " output of POSTMORTEMS_DEBUG=1."
             ) from error
 
 

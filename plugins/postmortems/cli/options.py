@@ -18,7 +18,7 @@ def root_option(command: _Command) -> _Command:
     return click.option(
         "--root",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Folder of the knowledge base. Default: the one that holds the current folder.",
+        help="Knowledge base folder. Default: the one containing the current folder.",
     )(command)
 
 
@@ -27,13 +27,13 @@ def audience_option(command: _Command) -> _Command:
     return click.option(
         "--audience",
         type=click.Choice(["public", "organisation", "strict"]),
-        help="Count and name only what these may see. Default: public under CI, else organisation.",
+        help="Who may see the output. Default: public in CI, else organisation.",
     )(command)
 
 
 def json_option(command: _Command) -> _Command:
     """`--json`: for programs."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")(command)
 
 
 def sheet_format_option(command: _Command) -> _Command:
@@ -43,7 +43,7 @@ def sheet_format_option(command: _Command) -> _Command:
         type=click.Choice(["markdown", "html"]),
         default="markdown",
         show_default=True,
-        help="Markdown to go on writing, or one HTML file that prints on A4.",
+        help="Markdown to edit, or a self-contained HTML file that prints on A4.",
     )(command)
 
 
@@ -53,5 +53,5 @@ def output_option(command: _Command) -> _Command:
         "-o",
         "--output",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Write to this file in place of the terminal.",
+        help="Write to this file instead of standard output.",
     )(command)

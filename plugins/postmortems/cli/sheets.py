@@ -37,8 +37,8 @@ def write_exercise(
     record, context = _read(name, audience, root)
     if not has_exercise(record):
         raise Failure(
-            f"`{record.id}` makes no exercise: that takes an incident that is over, with four entries in its"
-            " `timeline`, two of them after it was detected."
+            f"`{record.id}` can't become an exercise: that needs a finished incident with four `timeline` entries,"
+            " two of them after detection."
         )
     with use_language(context.texts):
         _write(exercise(record, context), output_format, output)
@@ -48,7 +48,7 @@ def _read(name: str, audience: str | None, root: Path | None) -> tuple[Postmorte
     reading = read_for(root, audience, drafts=True)
     record = reading.record(name)
     if record.is_withdrawn:
-        raise Failure(f"`{record.id}` was withdrawn, so nothing of it is left to work on.")
+        raise Failure(f"`{record.id}` was withdrawn, so it has no content to work with.")
     return record, SiteContext(
         reading.corpus, reading.conventions, reading.as_of, {}, preview=True, texts=reading.texts
     )

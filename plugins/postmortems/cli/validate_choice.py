@@ -24,5 +24,5 @@ def validate_choice(option: str, given: Iterable[str], known: Collection[str], w
         if word not in known:
             ending = [f"`{name}`" for name in known if name.endswith(f"/{word}")][:_MEANT]
             meant = f"did you mean {' or '.join(ending)}?" if ending else did_you_mean(word, known)
-            hint = meant or (one_of(known, _NAMED) if known else "none is known here")
+            hint = meant or (one_of(known, _NAMED) if known else "none are defined here")
             raise click.BadParameter(f"there is no {what} `{word}`; {hint}", param_hint=option)

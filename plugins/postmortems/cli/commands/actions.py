@@ -32,23 +32,33 @@ if TYPE_CHECKING:
 STATES = ("open", "overdue", "closed", "all")
 
 
-@click.command(epilog="Exit status: 0 listed, also where there are none; 2 wrong use.")
-@click.option("--open", "state", flag_value="open", default="open", help="What waits to be done. The default.")
-@click.option("--overdue", "state", flag_value="overdue", help="What waits past its due date.")
-@click.option("--closed", "state", flag_value="closed", help="What was done, declined or superseded.")
-@click.option("--all", "state", flag_value="all", help="All of them.")
-@click.option("--owner", "owners", multiple=True, metavar="TEAM", help="Only of this team or role. Repeatable.")
+@click.command(epilog="Exit status: 0 done, even if nothing matches; 2 wrong use.")
+@click.option("--open", "state", flag_value="open", default="open", help="Open actions. The default.")
+@click.option("--overdue", "state", flag_value="overdue", help="Open actions past their due date.")
+@click.option("--closed", "state", flag_value="closed", help="Actions done, declined or superseded.")
+@click.option("--all", "state", flag_value="all", help="All actions.")
+@click.option(
+    "--owner", "owners", multiple=True, metavar="TEAM", help="Only actions of this team or role. Repeatable."
+)
 @click.option(
     "--due-before",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Only what is due before a day, such as 2026-07-01.",
+    help="Only actions due before this day, such as 2026-07-01.",
 )
 @click.option(
-    "--priority", "priorities", multiple=True, metavar="LEVEL", help="high, medium, low or none. Repeatable."
+    "--priority",
+    "priorities",
+    multiple=True,
+    metavar="LEVEL",
+    help="Only this priority: high, medium, low or none. Repeatable.",
 )
 @click.option(
-    "--output", "outputs", multiple=True, metavar="OUTPUT", help="Only what changes this, such as runbook."
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="OUTPUT",
+    help="Only actions that change this, such as runbook. Repeatable.",
 )
 @audience_option
 @json_option
@@ -64,10 +74,9 @@ def actions(  # noqa: PLR0913 - one parameter an option
     root: Path | None,
     as_json: bool,
 ) -> None:
-    """List the actions of first-hand post-mortems, most pressing first.
+    """List actions of first-hand post-mortems, most urgent first.
 
-    Overdue ones come first; among these, and among the others, those of a higher priority, then those due earlier.
-    Closed ones come last, the newest first.
+    Overdue actions come first, then by priority, then by due date. Closed actions come last, newest first.
     """
     day = due_before.replace(tzinfo=UTC).date() if due_before else None
     list_actions(Wanted(state, owners, day, priorities, outputs), root=root, audience=audience, as_json=as_json)
@@ -165,10 +174,10 @@ def _in_order(actions: Sequence[ActionOf], today: date) -> Iterable[ActionOf]:
 
 def _none(actions: Sequence[ActionOf], wanted: Wanted) -> str:
     if not actions:
-        return "There are no actions of first-hand post-mortems; those of retold incidents can't be followed."
+        return "No first-hand post-mortem has actions. Actions of retold incidents are not listed."
     narrowed = wanted.owners or wanted.due_before or wanted.priorities or wanted.outputs
-    named = {"open": "open", "overdue": "overdue", "closed": "closed"}.get(wanted.state, "such")
-    return f"There is no {named} action{' of that kind' if narrowed else ''} among {len(actions)}."
+    matches = "matches" if narrowed or wanted.state == "all" else f"is {wanted.state}"
+    return f"None of {len(actions)} actions {matches}."
 
 
 def _day(day: date | None) -> str | None:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from postmortems.documents import Document
 
 
-@click.command(epilog="Exit status: 0 written, 2 no such quarter or other wrong use.")
-@click.option("--quarter", metavar="YYYYQN", help="Such as 2026Q3. Default: the last one that is over.")
+@click.command(epilog="Exit status: 0 written, 2 unknown quarter or other wrong use.")
+@click.option("--quarter", metavar="YYYYQN", help="Quarter, such as 2026Q3. Default: the last complete one.")
 @sheet_format_option
 @json_option
 @output_option
@@ -47,10 +47,10 @@ def brief(  # noqa: PLR0913 - one parameter an option
     audience: str | None,
     root: Path | None,
 ) -> None:
-    """Write a brief for leadership: one quarter on one page of A4.
+    """Write the leadership brief: one quarter on one A4 page.
 
-    It tells what needs a decision, the incidents beside those of the quarter before, the most serious ones, what
-    came back, what becomes of actions and reviews, and whether they helped: as it was at the end of the quarter.
+    It shows decisions needed, incidents compared with the quarter before, the most serious incidents, what came
+    back, the state of actions and reviews, and whether fixes worked, as of the end of the quarter.
     """
     write_brief(quarter, "json" if as_json else output_format, output, audience, root)
 

@@ -19,62 +19,61 @@ from postmortems.processes import collector_paused
 
 @click.command(
     epilog=(
-        "Exit status: 0 nothing that fails the check (there may be warnings), 1 findings that fail it, 2 wrong "
-        "use, no post-mortem found, or an internal error."
+        "Exit status: 0 passed (there may be warnings), 1 failed, 2 wrong use, no post-mortem found or internal "
+        "error."
     )
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the knowledge base. Default: the one that holds each path, or else the current folder.",
+    help="Knowledge base folder. Default: the one containing each path, else the current folder.",
 )
 @click.option(
     "--select",
     metavar="CODES",
     multiple=True,
     callback=read_codes,
-    help="Report only these rules, by code or the beginning of one, such as T,X02. What the reader and the schema "
-    "find is reported all the same: rules look at the sound rest of a file only.",
+    help="Report only these rules, by code or prefix, such as T,X02. Parser and schema findings always count.",
 )
 @click.option(
     "--ignore",
     metavar="CODES",
     multiple=True,
     callback=read_codes,
-    help="Leave these rules out, of all or of those selected.",
+    help="Leave out these rules, by code or prefix.",
 )
 @click.option(
     "--base",
     metavar="REV",
-    help="Also compare with where HEAD parted from this revision, such as origin/main (H rules): nothing that was "
-    "published is lost or changed without a word.",
+    help="Also compare with the merge base of this revision, such as origin/main, to protect published records "
+    "(H rules).",
 )
 @click.option(
     "--changed",
     is_flag=True,
-    help="Report only on what changed since the base. Default for --base is then the default branch of origin.",
+    help="Report only on what changed since the base. --base then defaults to the default branch of origin.",
 )
 @click.option(
     "--fix",
     is_flag=True,
-    help="First put right what is unambiguous: the order of fields, the form of moments, quotes, spelling.",
+    help="First fix what is unambiguous: field order, time format, quoting and spelling of fixed values.",
 )
-@click.option("--diff", is_flag=True, help="Show what --fix would change, as a patch, and change nothing.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, as a patch, and change nothing.")
 @click.option(
-    "--due", is_flag=True, help="Report also what depends on today's date (D rules). It never fails the check."
+    "--due", is_flag=True, help="Also report what depends on today's date (D rules). This never fails the check."
 )
 @click.option(
     "--audience",
     type=click.Choice(["public", "organisation", "strict", "all"]),
-    help="Name other post-mortems in messages only where these may see them. Default: public under CI, else all.",
+    help="Who may read the messages; others' post-mortems stay unnamed. Default: public in CI, else all.",
 )
 @click.option(
     "--fail-level",
     type=click.Choice(["error", "warning"]),
     default="error",
     show_default=True,
-    help="What fails the check: errors, or warnings too.",
+    help="What fails the check: errors only, or warnings too.",
 )
 @click.option(
     "--output-format",
@@ -82,11 +81,11 @@ from postmortems.processes import collector_paused
     metavar="FORMAT[=FILE]",
     multiple=True,
     callback=read_outputs,
-    help="full, concise, json, github, gitlab, sarif, junit or rdjson. With =FILE it is written there, and not "
-    "printed; may be given several times. What is printed by default: github under GitHub Actions, else full.",
+    help="full, concise, json, github, gitlab, sarif, junit or rdjson. With =FILE, write to a file instead. "
+    "Repeatable. Default: github under GitHub Actions, else full.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print the findings only, without the line of counts.")
-@click.option("--statistics", is_flag=True, help="Print how often each rule was broken in place of the findings.")
+@click.option("-q", "--quiet", is_flag=True, help="Omit the summary line.")
+@click.option("--statistics", is_flag=True, help="Print the number of findings per rule instead of the findings.")
 @click.pass_context
 def check(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
@@ -108,9 +107,9 @@ def check(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Check post-mortems and say what is missing or wrong.
 
-    PATHS are files or folders; without any, all of incidents/ is checked. Each finding shows its place, the line
-    with a caret, and what to do. All of the knowledge base is read, since some rules compare post-mortems; only
-    findings about PATHS are shown. A file outside incidents/ is checked as if it belonged to the knowledge base.
+    PATHS are files or folders; the default is all of incidents/. Each finding shows the line and how to fix it.
+    The whole knowledge base is always read, because some rules compare post-mortems, but only findings about PATHS
+    are shown. A file outside incidents/ is checked as if it were inside.
     """
     printed, written = printed_and_written(outputs, statistics=statistics)
     request = CheckRequest(
@@ -129,7 +128,7 @@ def check(  # noqa: PLR0913 - one parameter an option
         statistics=statistics,
     )
     if fix and diff:
-        raise click.UsageError("--fix changes files and --diff only shows how: ask for one of them.")
+        raise click.UsageError("use either --fix or --diff, not both.")
     with collector_paused():  # from the imports on: nearly all that is made stays to the end
         from postmortems.cli.check.run import check_paths
 

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from postmortems.source import Moment
 
 
-@click.command(epilog="Exit status: 0 answered, 2 no such control or other wrong use.")
-@click.option("--control", metavar="ID", help="List the records of one control, such as soc-2-cc7-5.")
+@click.command(epilog="Exit status: 0 listed, 2 unknown control or other wrong use.")
+@click.option("--control", metavar="ID", help="List the records for one control, such as soc-2-cc7-5.")
 @click.option(
     "--since",
     metavar="DATE",
     callback=first_day,
-    help="Only records of this year, quarter, month or day, and later ones.",
+    help="Only records from this year, quarter, month or day on.",
 )
 @click.option(
     "--until",
     metavar="DATE",
     callback=last_day,
-    help="Only records of this year, quarter, month or day, and earlier ones.",
+    help="Only records up to this year, quarter, month or day.",
 )
 @json_option
 @audience_option
@@ -51,11 +51,10 @@ def evidence(  # noqa: PLR0913, PLR0917 - the options of a command
     audience: str | None,
     root: Path | None,
 ) -> None:
-    """List the records that may support a control of an audit, and what is not in them.
+    """List the records that may support an audit control, and what they lack.
 
-    Without --control, all controls are listed, with how many of the records that each concerns hold everything it
-    looks for. Controls and what they look for are data, in schemas/controls.yaml. Nothing here says that anyone
-    complies with anything, and nothing here is legal advice.
+    Without --control, list all controls with the number of complete records. Controls are defined in
+    schemas/controls.yaml. This is no statement of compliance and no legal advice.
     """
     if control is None:
         list_controls(root, audience, since, until, as_json=as_json)
@@ -118,8 +117,8 @@ def _print_records(evidence: ControlEvidence) -> None:
     share = evidence.complete
     click.echo(f"{evidence.control.framework} {evidence.control.control}: {evidence.control.title}")
     told = ngettext(
-        "%(k)s of %(n)s records that it concerns holds everything looked for.",
-        "%(k)s of %(n)s records that it concerns hold everything looked for.",
+        "%(k)s of %(n)s relevant records is complete.",
+        "%(k)s of %(n)s relevant records are complete.",
         share.k,
     )
     click.echo(f"{told % {'k': share.k, 'n': share.n}}\n")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(epilog="Exit status: 0 written, 2 no such post-mortem, no exercise in it, or other wrong use.")
+@click.command(epilog="Exit status: 0 written, 2 unknown post-mortem, timeline too short, or other wrong use.")
 @click.argument("record", metavar="ID|PATH")
 @sheet_format_option
 @output_option
@@ -23,8 +23,8 @@ def exercise(
 ) -> None:
     """Write a tabletop exercise from the timeline of an incident.
 
-    For a facilitator: the situation at the start, what the players learn and when, what to ask after each step,
-    and, folded away, what really happened, without who did what.
+    It gives the facilitator the starting situation, what players learn and when, questions after each step and,
+    folded away, what really happened, without saying who did it.
     """
     from postmortems.cli.sheets import write_exercise
 

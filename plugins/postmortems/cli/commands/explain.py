@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-@click.command(epilog="Exit status: 0 explained, 2 no such rule or other wrong use.")
+@click.command(epilog="Exit status: 0 explained, 2 unknown rule or other wrong use.")
 @click.argument("code", required=False)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="How it is written.",
+    help="Output format.",
 )
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the knowledge base whose requirements are explained. Default: the one that holds this folder, "
-    "or else the shipped ones.",
+    help="Knowledge base whose requirements apply. Default: the one containing the current folder, else the "
+    "shipped requirements.",
 )
 def explain(code: str | None, output_format: str, root: Path | None) -> None:
-    """Explain a rule: why it is there, what it finds, and how to fix or accept it.
+    """Explain a rule: why it exists, what it finds, and how to fix or accept its findings.
 
-    CODE is that of a finding, such as T08, or the rule's name. Without it, all rules are listed, one a line.
+    CODE is the rule's code, such as T08, or its name. Without it, list all rules.
     """
     if code:
         explain_rule(code, output_format, root)

@@ -21,25 +21,27 @@ if TYPE_CHECKING:
     from postmortems.exports import Files, Format
 
 
-@click.command(epilog="Exit status: 0 written, 1 faulty conventions, 2 wrong use, or it could not be written.")
+@click.command(
+    epilog="Exit status: 0 written, 1 errors in the conventions, 2 wrong use, or the file could not be written."
+)
 @click.argument("format_name", metavar="[FORMAT]", required=False)
-@click.option("--list", "listed", is_flag=True, help="List the formats, and what each is for.")
+@click.option("--list", "listed", is_flag=True, help="List the formats and what each is for.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The file to write, or a new folder for a format of several files. Default: standard output.",
+    help="File to write, or a new folder for formats with several files. Default: standard output.",
 )
 @click.option(
     "--audience",
     type=click.Choice(["public", "organisation", "strict"]),
-    help="For whom; what they may not see is not in it. Default: as the site, for whom policy.yaml says.",
+    help="Who may see the files. Default: the audience in policy.yaml, as for the site.",
 )
 @click.option(
     "--site-url",
     metavar="URL",
     default="",
-    help="The address of the site, for absolute links: `site_url` of mkdocs.yml. Without it links are relative.",
+    help="Site address for absolute links, as `site_url` in mkdocs.yml. Default: relative links.",
 )
 @root_option
 @json_option
@@ -53,14 +55,14 @@ def export(  # noqa: PLR0913 - one for each option, by name
     listed: bool,
     as_json: bool,
 ) -> None:
-    """Write the post-mortems as files for other programs: the same bytes as on the site, without a site.
+    """Write data for other programs, byte-identical to the files on the site.
 
-    FORMAT is a name that --list prints, such as csv or atom.
+    FORMAT is a name from --list, such as csv or atom.
     """
     if listed:
         list_formats(as_json=as_json)
     elif format_name is None:
-        raise click.UsageError("name a format; `postmortems export --list` tells which there are.")
+        raise click.UsageError("name a format; `postmortems export --list` lists them.")
     else:
         write_export(format_name, output, audience=audience, site_url=site_url, root=root)
 
@@ -117,17 +119,17 @@ def _write(chosen: Format, files: Files, output: Path | None) -> None:
 def _format(name: str) -> Format:
     if name not in FORMATS:
         question = did_you_mean(name, FORMATS) or f"there are {', '.join(FORMATS)}."
-        raise click.BadParameter(f"`{name}` is no format; {question}", param_hint="FORMAT")
+        raise click.BadParameter(f"unknown format `{name}`; {question}", param_hint="FORMAT")
     return FORMATS[name]
 
 
 def _refuse_what_can_not_be(chosen: Format, output: Path | None, site_url: str) -> None:
     if output is None and chosen.is_folder:
-        raise click.UsageError(f"{chosen.name} is made of several files: name a new folder with -o.")
+        raise click.UsageError(f"{chosen.name} consists of several files: name a new folder with -o.")
     if output is None and chosen.name in _BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"{chosen.name} is no text: name a file with -o.")
+        raise click.UsageError(f"{chosen.name} is a binary format: name a file with -o.")
     address = urlsplit(site_url)
     if site_url and (address.scheme not in {"http", "https"} or not address.netloc):
         raise click.BadParameter(
-            f"`{site_url}` is no address such as https://postmortems.example.org/.", param_hint="--site-url"
+            f"`{site_url}` is not an address such as https://postmortems.example.org/.", param_hint="--site-url"
         )

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", help="Name of the site. Default: made from the folder's name.")
+@click.option("--name", help="Name of the site. Default: from the folder name.")
 @click.option(
     "--organisation",
-    help="Whose knowledge base it is. Default: the owner of the Git remote, or else the folder's name.",
+    help="Your organisation. Default: the owner of the Git remote, else the folder name.",
 )
 def init(folder: Path, name: str | None, organisation: str | None) -> None:
-    """Lay down a knowledge base: a site, a policy and one example.
+    """Create a knowledge base: a site, a policy and one example.
 
-    DIR is a new or empty folder, or one in which nothing is in the way; by default the current folder. Nothing is
-    ever overwritten: where a file is in the way, nothing is written at all.
+    DIR defaults to the current folder. Nothing is ever overwritten: if one of the files already exists, nothing is
+    written.
     """
     lay_down(folder, name=name, organisation=organisation)
 
@@ -59,12 +59,12 @@ def lay_down(folder: Path, *, name: str | None, organisation: str | None) -> Non
     if blocked:
         lines = "".join(f"\n  {path}" for path in blocked)
         raise Failure(
-            f"nothing was written, since this is in the way:{lines}\nMove it, or choose an empty folder."
+            f"nothing was written, because this already exists:{lines}\nMove it, or choose an empty folder."
         )
     try:
         create_files({folder / name: text.encode() for name, text in laid.items()})
     except FileExistsError as error:
-        raise Failure(f"nothing was written: {error.filename} has just been made") from error
+        raise Failure(f"nothing was written: {error.filename} was created meanwhile") from error
     _tell(folder, laid)
 
 
@@ -110,8 +110,8 @@ def _tell(folder: Path, laid: dict[str, str]) -> None:
     click.echo("\nNext:")
     if str(folder) != ".":
         click.echo(f"  cd {shlex.quote(str(folder))}")
-    click.echo("  postmortems new     write your first post-mortem")
-    click.echo("  mkdocs serve        see the site at http://127.0.0.1:8000")
+    click.echo("  postmortems new     # write your first post-mortem")
+    click.echo("  mkdocs serve        # preview the site at http://127.0.0.1:8000")
 
 
 def _given(flag: str, value: str | None) -> str:

@@ -22,28 +22,38 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 
-@click.command(name="list", epilog="Exit status: 0 listed, also where there are none; 2 wrong use.")
+@click.command(name="list", epilog="Exit status: 0 done, even if nothing matches; 2 wrong use.")
 @click.option("--factor", "factors", multiple=True, metavar="ID", help="With this factor, such as change.rollout.")
 @click.option(
-    "--service", "services", multiple=True, metavar="ID", help="On this service; others' as ORGANISATION/SERVICE."
+    "--service",
+    "services",
+    multiple=True,
+    metavar="ID",
+    help="Affecting this service; others' as ORGANISATION/SERVICE.",
 )
-@click.option("--trigger", "triggers", multiple=True, metavar="ID", help="Set off by this, such as deploy.")
-@click.option("--severity", "severities", multiple=True, metavar="ID", help="Of this severity, such as sev1.")
+@click.option("--trigger", "triggers", multiple=True, metavar="ID", help="With this trigger, such as deploy.")
+@click.option("--severity", "severities", multiple=True, metavar="ID", help="With this severity, such as sev1.")
 @click.option("--class", "classes", multiple=True, metavar="CLASS", help="Of this class, such as near-miss.")
 @click.option(
     "--provenance", "provenances", multiple=True, metavar="KIND", help="first-hand, public-report or imported."
 )
 @click.option("--organisation", "organisations", multiple=True, metavar="NAME", help="Of this organisation.")
 @click.option(
-    "--status", "statuses", multiple=True, metavar="STATUS", help="published, in-review or draft; drafts only so."
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS",
+    help="published, in-review or draft. Drafts are listed only with this option.",
 )
 @click.option(
     "--since",
     metavar="DATE",
     callback=first_day,
-    help="That began in this year, quarter, month or day, or later: 2025, 2025Q3, 2025-03.",
+    help="Started in this year, quarter, month or day or later: 2025, 2025Q3, 2025-03.",
 )
-@click.option("--until", metavar="DATE", callback=last_day, help="That began in it or earlier.")
+@click.option(
+    "--until", metavar="DATE", callback=last_day, help="Started in this year, quarter, month or day or earlier."
+)
 @audience_option
 @json_option
 @root_option
@@ -51,9 +61,9 @@ def list_(
     *, since: date | None, until: date | None, audience: str | None, root: Path | None, as_json: bool,
     **wanted: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """List post-mortems, the newest first.
+    """List post-mortems, newest first.
 
-    Each option may be given several times, and then means one or the other; different ones narrow each other down.
+    Repeating an option means "or"; different options mean "and".
     """
     list_postmortems(wanted, since, until, root=root, audience=audience, as_json=as_json)
 
@@ -100,7 +110,7 @@ def list_postmortems(  # noqa: PLR0913 - the options of the command
     selection = Selection(since=since, until=until, **given)
     found = [record for record in reading.records if selection.holds(record)]
     if not found:
-        click.echo(f"No post-mortem is like that, of {len(reading.records)}.", err=True)
+        click.echo(f"None of {len(reading.records)} post-mortems matches.", err=True)
     if found or as_json:
         rows = [_row(record, reading, as_json=as_json) for record in found]
         print_rows(rows, _columns(found, reading), as_json=as_json)

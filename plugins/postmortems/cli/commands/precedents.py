@@ -27,39 +27,36 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 
-@click.command(epilog="Exit status: 0 answered, whether there are precedents or not, 2 wrong use.")
-@click.option(
-    "--trigger", metavar="KIND", help="What you are about to do, such as deploy. Without it all are listed."
-)
+@click.command(epilog="Exit status: 0 done, even without precedents; 2 wrong use.")
+@click.option("--trigger", metavar="KIND", help="Kind of change, such as deploy. Without it, list all kinds.")
 @click.option(
     "--service",
     "services",
     metavar="ID",
     multiple=True,
-    help="Only incidents of this service; others' as organisation/service. May be given several times.",
+    help="Only incidents affecting this service; others' as ORGANISATION/SERVICE. Repeatable.",
 )
 @click.option(
     "--output-format",
     type=click.Choice(["markdown", "json"]),
     default="markdown",
     show_default=True,
-    help="How it is written.",
+    help="Output format.",
 )
 @root_option
 @audience_option
 def precedents(
     *, trigger: str | None, services: tuple[str, ...], output_format: str, root: Path | None, audience: str | None
 ) -> None:
-    """Give a checklist before a change: what the like of it did to others.
+    """Write a checklist for a change, from incidents with the same trigger.
 
-    From all incidents that the same kind of trigger set off: what went wrong, what made it last longer, what
-    helped and what was changed afterwards, each with its incident and organisation, as Markdown for the ticket of
-    a change.
+    It lists what went wrong, what made it last longer, what helped and what was changed afterwards, each with its
+    incident and organisation, as Markdown for a change ticket.
     """
     if trigger:
         print_checklist(trigger, services, output_format, root, audience)
     elif services:
-        raise click.UsageError("--service narrows down the incidents of a --trigger: name one.")
+        raise click.UsageError("--service needs a --trigger.")
     else:
         list_triggers(output_format, root, audience)
 
@@ -78,8 +75,8 @@ def print_checklist(
     records = _on_services(of_kind, services, reading)
     if services and of_kind and not records:
         click.echo(
-            f"Note: {plural(len(of_kind), 'incident')} of this kind touched other services; leave --service out to"
-            " see what they say.",
+            f"Note: {plural(len(of_kind), 'incident')} of this kind affected other services; omit --service to see"
+            " them.",
             err=True,
         )
     found = checklist(records, reading.policy.organisation)

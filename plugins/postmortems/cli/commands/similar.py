@@ -28,19 +28,15 @@ if TYPE_CHECKING:
     from postmortems.repeats import Repeat
 
 
-@click.command(
-    epilog="Exit status: 0 compared, whether anything is alike or not, 2 wrong use or nothing to compare."
-)
+@click.command(epilog="Exit status: 0 done, even if nothing is similar; 2 wrong use or nothing to compare.")
 @click.argument("path", required=False)
-@click.option(
-    "--text", help="Compare a text in place of a post-mortem, by its words; - reads it from standard input."
-)
+@click.option("--text", help="Compare a text by its words instead of a post-mortem; - reads standard input.")
 @click.option(
     "--limit",
     type=click.IntRange(1, 100),
     default=5,
     show_default=True,
-    help="Name at most so many; what an editor relates is always named.",
+    help="Maximum number of results; incidents under `related` are always listed.",
 )
 @root_option
 @audience_option
@@ -48,14 +44,14 @@ if TYPE_CHECKING:
 def similar(  # noqa: PLR0913 - one parameter an option
     *, path: str | None, text: str | None, limit: int, root: Path | None, audience: str | None, as_json: bool
 ) -> None:
-    """Say whether it happened before: name the post-mortems that are like one, or like a text, and why.
+    """Find earlier incidents like this one, and say why.
 
-    PATH is a post-mortem, a draft among them: a file, or the id of one in incidents/. First stands what its editor
-    relates to it, then what it repeats, with the action that was to prevent it, then what is like it by words,
-    factors, services and trigger. Where nothing is alike enough, nothing is named.
+    PATH is the file or the id of a post-mortem; drafts work too. Results start with incidents under `related`,
+    then repeats with the action meant to prevent them, then incidents similar by words, factors, services and
+    trigger.
     """
     if (path is None) == (text is None):
-        raise click.UsageError("name a post-mortem by PATH, or give a --text: one of the two.")
+        raise click.UsageError("give either PATH or --text.")
     if text is not None:
         compare_text(sys.stdin.read() if text == "-" else text, limit, root, audience, as_json)
     elif path is not None:
@@ -103,9 +99,9 @@ def _asked(path: str, reading: CorpusView) -> Postmortem:
     made = read_record_file(file, reading.conventions)
     if made.lenient_record is None:
         reason = made.findings[0].message
-        raise Failure(f"{path} can't be read as a post-mortem: {reason}; `postmortems check` shows where.")
+        raise Failure(f"{path} can't be read as a post-mortem: {reason}; run `postmortems check` for details.")
     if made.record is None:
-        click.echo("Note: the file has an error and is compared by what is sound of it.", err=True)
+        click.echo("Note: the file has errors; only its valid fields are compared.", err=True)
     return made.lenient_record
 
 
@@ -126,9 +122,9 @@ def _compared(reading: CorpusView, record: Postmortem | None = None) -> int:
 
 def _print_entries(asked: str, compared: int, entries: Sequence[Neighbour]) -> None:
     if not entries:
-        click.echo(f"Of {compared} post-mortems none is alike enough {asked}.")
+        click.echo(f"None of {compared} post-mortems is similar {asked}.")
         return
-    click.echo(f"Similar {asked}, of {compared} post-mortems:\n")
+    click.echo(f"Similar {asked}, out of {compared} post-mortems:\n")
     for entry in entries:
         record = entry.record
         click.echo(
@@ -142,7 +138,7 @@ def _print_entries(asked: str, compared: int, entries: Sequence[Neighbour]) -> N
 
 def _reasons(entry: Neighbour) -> Iterable[str]:
     if entry.relation:
-        yield f"related by its editor: {word(entry.relation).lower()}"
+        yield f"related: {word(entry.relation).lower()}"
     yield from (_repeat_line(repeat, entry) for repeat in entry.repeats)
     if entry.likeness and (reasons := in_common(entry.likeness)):
         yield reasons

@@ -25,21 +25,23 @@ if TYPE_CHECKING:
     from postmortems.cli.statistics import StatsSection
 
 
-@click.command(epilog="Exit status: 0 told, also where there is too little to tell; 2 wrong use.")
+@click.command(epilog="Exit status: 0 done, even without enough data; 2 wrong use.")
 @click.option(
     "--since",
     metavar="DATE",
     callback=first_day,
-    help="Only incidents that began in this year, quarter, month or day, or later: 2025, 2025Q3, 2025-03.",
+    help="Only incidents started in this year, quarter, month or day or later: 2025, 2025Q3, 2025-03.",
 )
-@click.option("--severity", "severities", multiple=True, metavar="ID", help="Only of this severity. Repeatable.")
-@click.option("--service", "services", multiple=True, metavar="ID", help="Only on this service. Repeatable.")
+@click.option("--severity", "severities", multiple=True, metavar="ID", help="Only this severity. Repeatable.")
+@click.option(
+    "--service", "services", multiple=True, metavar="ID", help="Only incidents affecting this service. Repeatable."
+)
 @click.option(
     "--section",
     "sections",
     multiple=True,
     type=click.Choice(SECTIONS),
-    help="Only this section. Repeatable. Default: all of them.",
+    help="Only this section. Repeatable. Default: all.",
 )
 @json_option
 @audience_option
@@ -54,12 +56,10 @@ def stats(  # noqa: PLR0913 - one parameter an option
     audience: str | None,
     root: Path | None,
 ) -> None:
-    """Tell the figures of the organisation's own incidents, as the pages do.
+    """Show the site's figures: durations, frequency, factors, actions and reviews.
 
-    How long it took, this year beside the last; how many incidents a quarter; shares; which factors recur, and
-    what came back; follow-through, and whether actions worked; reviews, and what they answered. Each figure says
-    what it rests on, how sure it is, and what was left out; of too few incidents, nothing is told. Retold
-    incidents of other organisations enter none of them.
+    Each figure shows its sample size, its 95 % interval and what was excluded. Only your organisation's own
+    incidents count; incidents retold from public reports don't.
     """
     sum_up(since, severities, services, sections or SECTIONS, root=root, audience=audience, as_json=as_json)
 

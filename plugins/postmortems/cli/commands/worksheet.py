@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(epilog="Exit status: 0 written, 2 no such post-mortem or other wrong use.")
+@click.command(epilog="Exit status: 0 written, 2 unknown post-mortem or other wrong use.")
 @click.argument("record", metavar="ID|PATH")
 @sheet_format_option
 @output_option
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def worksheet(
     record: str, output_format: str, output: Path | None, audience: str | None, root: Path | None
 ) -> None:
-    """Write a facilitator's sheet for the review of an incident.
+    """Write the facilitator's worksheet for a review.
 
-    It is made from the record, a draft too: who should be in the room, what happened with the gaps pointed out,
-    the decisions, who was told what, what is not recorded yet, the seven questions with what the record answers,
-    the factors so far, and rows for the actions to write.
+    It is made from the record, even a draft: who should attend, what happened and where the gaps are, decisions,
+    who was told what, what is not recorded yet, the seven questions with the record's answers, the factors so far,
+    and space for actions.
     """
     from postmortems.cli.sheets import write_worksheet
 

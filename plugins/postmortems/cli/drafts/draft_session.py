@@ -43,12 +43,12 @@ def write_draft(given: Mapping[str, str], root: Path | None, *, may_ask: bool, t
     base = open_knowledge_base(root)
     desk = DraftSession(base, conventions_of(base), as_of(), may_ask and is_terminal())
     if desk.interactive:
-        click.echo("Answer what you know. A question mark explains a question; Ctrl-C stops.", err=True)
+        click.echo("Answer what you know. Enter ? to see what a question means; Ctrl-C stops.", err=True)
     answers = desk.collect(given)
     faults = desk.errors(answers)
     if faults:
         print_findings(base, faults)
-        raise Failure("nothing was written: the draft would not pass `postmortems check`")
+        raise Failure("nothing was written, because the draft would fail `postmortems check`")
     text = render_draft(answers, desk.conventions)
     if to_stdout:
         click.echo(text.encode("utf-8"), nl=False)
@@ -86,7 +86,7 @@ class DraftSession:
         if missing:
             # The short name follows from the title, so it is not missed for itself.
             flags = [flag for flag in missing if flag != "--slug" or "--title" not in missing]
-            raise click.UsageError(f"Missing {', '.join(flags)}: without a terminal nothing is asked.")
+            raise click.UsageError(f"Missing {', '.join(flags)}: without a terminal, no questions are asked.")
         return answers
 
     def _answer(self, asked: Question, answers: Answers, given: Mapping[str, str]) -> str:
@@ -152,11 +152,11 @@ def _write(base: KnowledgeBase, answers: Answers, text: str) -> None:
     try:
         create_files({path: text.encode()})
     except FileExistsError as error:
-        raise Failure(f"nothing was written: {error.filename} exists") from error
+        raise Failure(f"nothing was written: {error.filename} already exists") from error
     shown = from_here(base, answers.path)
     click.echo(shown)
     click.echo(
-        f"Next: replace each hint in it, or delete it. `postmortems check {shown}` says what is still open,\n"
+        f"Next: replace or delete each hint. `postmortems check {shown}` says what is missing,\n"
         "and `mkdocs serve` shows the page. When it is ready, set `status: in-review` or `published`.",
         err=True,
     )

@@ -34,7 +34,7 @@ def ask(question: Question, problem_of: Callable[[str], str]) -> str:
             continue
         if not typed and not question.required:
             return ""
-        problem = problem_of(typed) if typed else f"an answer is needed: {question.meaning}"
+        problem = problem_of(typed) if typed else f"required: {question.meaning}"
         if not problem:
             return typed
         click.echo(f"  {problem}", err=True)

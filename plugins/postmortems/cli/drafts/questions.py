@@ -19,28 +19,28 @@ NAMES = tuple(field.name for field in fields(Answers))
 _SHORT_LIST = 10
 # The question, and what a question mark adds to it.
 _WORDS = {
-    "title": ("Title", "What happened, in one line: the system, the fault and its effect."),
-    "date": ("Date of the incident", "The date by which people know it: YYYY-MM-DD, or YYYY-MM, or YYYY."),
+    "title": ("Title", "What happened, in one line: system, fault and effect."),
+    "date": ("Date of the incident", "The date by which people know it: YYYY-MM-DD, YYYY-MM or YYYY."),
     "slug": (
         "Short name",
-        "The end of the file's name: a few words in lower case, with hyphens. It stays for good.",
+        "The end of the file name: a few lower-case words joined by hyphens. It never changes.",
     ),
     "provenance": (
         "Provenance",
-        "first-hand is our own; public-report retells another organisation's; imported comes from an older log.",
+        "first-hand: your own; public-report: another organisation's, retold; imported: from an older log.",
     ),
     "organisation": ("Organisation", "The organisation whose incident is retold."),
-    "severity": ("Severity", "How bad it was, the worst first. It decides how deep the review goes."),
+    "severity": ("Severity", "How bad it was, worst first. It decides how thorough the review is."),
     "services": (
         "Services",
-        "Ids of the services that were hit, with commas between them. Our own are listed in schemas/policy.yaml.",
+        "Ids of the affected services, separated by commas. Yours are in schemas/policy.yaml.",
     ),
-    "trigger": ("Trigger", "The change, act or fault that set it off."),
+    "trigger": ("Trigger", "The change, action or fault that triggered it."),
     "started": ("Started", "First harm to users, data or operations, such as 2026-03-31T14:32Z or 2026-03-31."),
-    "detected": ("Detected", "First alert or report received, such as 2026-03-31T14:40Z or 2026-03-31."),
-    "detection": ("Noticed first by", "Who or what noticed it first."),
-    "summary": ("Summary", "What happened, who felt it and how it ended, in two to four sentences."),
-    "tlp": ("TLP", "Who may see it: only CLEAR is for the public; GREEN and AMBER stay in the organisation."),
+    "detected": ("Detected", "First alert or report, such as 2026-03-31T14:40Z or 2026-03-31."),
+    "detection": ("First noticed by", "Who or what noticed it first."),
+    "summary": ("Summary", "What happened, who was affected and how it ended, in two to four sentences."),
+    "tlp": ("TLP", "Who may see it: CLEAR is public; GREEN and AMBER stay inside the organisation."),
 }
 
 
@@ -64,7 +64,7 @@ class Question:
     @property
     def prompt(self) -> str:
         """What stands before the answer."""
-        return self.text if self.required else f"{self.text} (Enter leaves it open)"
+        return self.text if self.required else f"{self.text} (Enter to skip)"
 
     @property
     def introduction(self) -> str:
@@ -95,7 +95,7 @@ class Question:
         """Why an answer is none of the choices; empty where it is, or may be another."""
         if not self.closed or answer in self.choices:
             return ""
-        return f"`{answer}` is not known; {did_you_mean(answer, self.choices) or one_of(self.choices, 20)}"
+        return f"`{answer}` is unknown; {did_you_mean(answer, self.choices) or one_of(self.choices, 20)}"
 
 
 def question(name: str, answers: Answers, conventions: Conventions, today: date) -> Question:
