@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from postmortems.clock import as_of
 from postmortems.corpus import Audience
 from postmortems.engines.mkdocs import alternate_links, content_security, loading, navigation, search_index
+from postmortems.engines.mkdocs.docs_folder import records_in_docs
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.forge import on_forge
 from postmortems.engines.mkdocs.links import LinksExtension
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from postmortems.conventions import KnowledgeBase
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -119,6 +122,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         prepared = self._prepared
         assert prepared is not None  # noqa: S101 - MkDocs calls on_pre_build first
         docs = loading.docs_place(config, prepared.base)
+        self._keep_records_out_of(files, config, prepared.base)
         self._tree = build_site(
             prepared.corpus,
             prepared.conventions,
@@ -138,6 +142,23 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
             search_index.take_over(config)
         self._files = add_files(self._tree, files, config, prepared.base, docs=docs)
         return self._files
+
+    def _keep_records_out_of(self, files: Files, config: MkDocsConfig, base: KnowledgeBase) -> None:
+        """End a build whose docs folder would publish post-mortems whole; a preview leaves such files out."""
+        faults = list(records_in_docs(files, config, base))
+        if not faults:
+            return
+        lines = [f"  {file.src_uri} {reason}" for file, reason in faults]
+        message = (
+            "these files of the docs folder would publish a post-mortem whole, whatever its TLP mark says:\n"
+            + "\n".join(lines)
+            + "\nMove post-mortems to incidents/ beside mkdocs.yml, and link to their pages."
+        )
+        if not self._preview:
+            raise PluginError(message)
+        log.error("Left out: %s", message)
+        for file, _ in faults:
+            files.remove(file)
 
     # Late, so that a navigation which other plugins made is complete.
     @event_priority(-50)
