@@ -136,3 +136,85 @@ def test_editors_are_given_the_same_severities(load, fields, valid):
 def test_the_shipped_schema_is_as_it_stands_where_the_policy_is(conventions):
     assert "allOf" not in conventions.schema.schema
     assert [*conventions.policy.severities] == conventions.schema.schema["$defs"]["severity-id"]["enum"]
+
+
+OWN_FIELDS = """
+own_fields:
+  x-customer-tier: {label: Customer tier, facet: true}
+  x-seats: {label: Seats, description: How many were hit., type: number}
+  x-planned: {label: Planned, type: boolean}
+  x-regions: {label: Regions, type: list}
+"""
+
+
+def test_own_fields_are_read_with_their_defaults(load):
+    made, findings = load(["P1"], OWN_FIELDS)
+    assert findings == []
+    tier, seats, *_ = made.policy.own_fields
+    assert (tier.name, tier.column, tier.label, tier.kind, tier.facet) == (
+        *("x-customer-tier", "x_customer_tier", "Customer tier", "text"),
+        True,
+    )
+    assert (tier.description, seats.description) == ("Customer tier.", "How many were hit.")
+    assert (seats.kind, seats.facet) == ("number", False)
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "told"),
+    [
+        ("x-customer-tier: gold", "", ""),
+        ("x-customer-tier: 0042", "", ""),
+        ("x-customer-tier: true", "", ""),
+        ("x-seats: 1.5", "", ""),
+        ("x-planned: false", "", ""),
+        ("x-regions: [north, 7]", "", ""),
+        ("x-unlisted: [a, 1, true]", "", ""),
+        ("x-customer-tier: [gold]", "S111", "`x-customer-tier` is a list; expected text"),
+        ("x-customer-tier:", "S111", "`x-customer-tier` is empty; expected text"),
+        ("x-customer-tier: {a: b}", "S111", "`x-customer-tier` is a mapping; expected text"),
+        ("x-seats: many", "S111", "`x-seats` is text; expected a number"),
+        (
+            "x-seats: 9007199254740992",
+            "S114",
+            "`x-seats` is 9007199254740992; the most allowed is 9007199254740991",
+        ),
+        ("x-planned: perhaps", "S111", "`x-planned` is text; expected true or false"),
+        ("x-regions: north", "S111", "`x-regions` is text; expected a list"),
+        ("x-regions: [{a: b}]", "S111", "`x-regions[1]` is a mapping; expected text"),
+        (
+            "x-unlisted: {a: b}",
+            "S111",
+            "`x-unlisted` is a mapping; expected text or a list or a number or true or false",
+        ),
+    ],
+)
+def test_an_own_field_is_a_plain_value_of_its_type(load, field, code, told):
+    made, _ = load(["P1"], OWN_FIELDS)
+    findings = _read(field, made).findings
+    assert [(finding.code, finding.message) for finding in findings] == ([(code, told)] if code else [])
+    assert all((finding.line, finding.column > 1) == (4, True) for finding in findings if "empty" not in told)
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "message"),
+    [
+        ("tier: {label: Tier}", "S113", "the key `tier` is not of the expected form"),
+        ("x-Tier: {label: Tier}", "S113", "the key `x-Tier` is not of the expected form"),
+        ("x-tier: {facet: true}", "S115", "has no `label`"),
+        ("x-tier: {label: Tier, type: date}", "S112", "`own_fields.x-tier.type` is `date`"),
+        ("x-tier: {label: Tier, facets: true}", "S110", "unknown key `facets`"),
+    ],
+)
+def test_a_faulty_own_field_is_told_in_the_policy(load, entry, code, message):
+    made, (finding,) = load(["P1"], f"own_fields:\n  {entry}\n")
+    assert made is None
+    assert (finding.path, finding.line, finding.code) == ("schemas/policy.yaml", 6, code)
+    assert message in finding.message
+
+
+def test_editors_know_own_fields(load):
+    schema = json.loads(as_json(editor_schema(load(["P1"], OWN_FIELDS)[0])))
+    assert schema["properties"]["x-seats"]["description"] == "How many were hit."
+    validator = Draft202012Validator(schema)
+    assert validator.is_valid({"status": "draft", "schema": 1, "title": "T", "x-seats": 3, "x-customer-tier": 42})
+    assert not validator.is_valid({"status": "draft", "schema": 1, "title": "T", "x-seats": "many"})

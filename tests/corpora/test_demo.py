@@ -83,7 +83,7 @@ def test_every_file_is_read_and_none_has_an_error(library, findings):
 
 def test_every_record_says_that_it_is_made_up(records):
     for record in records.values():
-        assert record.own["note"] == "Made up, for demonstration", record.id
+        assert record.own["x-note"] == "Made up, for demonstration", record.id
         written = record.body.rstrip()
         if written:
             last = written.splitlines()[-1]

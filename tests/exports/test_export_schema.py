@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from postmortems.exports import TABLES, VERSION, Tables, schema_bytes, table_shapes
 from postmortems.exports.rows import ROWS
-from sites import AS_OF, REPOSITORY, incident
+from sites import AS_OF, POLICY, REPOSITORY, incident
 
 if TYPE_CHECKING:
     from export_cases import MakeEdition
@@ -105,7 +105,8 @@ def test_what_is_not_known_is_null(context: MakeEdition) -> None:
 
 
 def test_incident_file_tells_all(context: MakeEdition) -> None:
-    made = json.loads(dict(all_files(context(FILES)))["data/incidents/2026-03-31-everything.json"])
+    policy = POLICY | {"own_fields": {"x-cost-centre": {"label": "Cost centre"}}}
+    made = json.loads(dict(all_files(context(FILES, policy=policy)))["data/incidents/2026-03-31-everything.json"])
     empty = [name for name, value in made.items() if value in (None, [], {}, "")]
     assert empty == ["licence", "no_actions_reason", "related"]
     assert made["slips"] == [

@@ -119,7 +119,6 @@ REDACTED = {
     "regulatory": ["Notice 17"],
     "refs": ["OPS-4711"],
     "times.declared": ["2026-03-31T10:30"],
-    "x-cost-centre": ["cost-centre"],
     "duration_stated": ['43 min"'],
     "amended": ["The result of A1 was added."],
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from postmortems.record import Attendance, Figure, Priority, Relation
+from postmortems.record import Attendance, Figure, Priority, Relation, own_texts
 from postmortems.source import Precision
 
 CASES = Path(__file__).parent / "cases"
@@ -239,9 +239,11 @@ def test_not_stated_covers_what_lies_within(record):
     assert not made.says_not_stated("timeline")
 
 
-def test_own_fields_are_shown_as_text(record):
+def test_own_fields_keep_their_values(record):
     made = record("x-a: 0042\nx-b: 1.10\nx-c: true\nx-d: [a, 2, false]\nx-e-f: text")
-    assert made.own == {"a": "0042", "b": "1.10", "c": "yes", "d": "a, 2, no", "e-f": "text"}
+    assert made.own == {"x-a": "0042", "x-b": "1.10", "x-c": True, "x-d": ("a", "2", "no"), "x-e-f": "text"}
+    shown = [own_texts(value) for value in made.own.values()]
+    assert shown == [("0042",), ("1.10",), ("yes",), ("a", "2", "no"), ("text",)]
 
 
 def test_a_record_that_uses_every_field_is_built_in_full(record):
@@ -305,5 +307,5 @@ def test_a_record_that_uses_every_field_is_built_in_full(record):
     assert (made.review_on, made.legal_hold) == (date(2031, 3, 31), True)
     assert made.redacted == (("impact.cost", "organisation"), ("actions.A2", "strict"))
     assert made.amended[0].date == date(2026, 4, 8)
-    assert made.own == {"cost-centre": "0042", "flags": "yes, 1.10"}
+    assert made.own == {"x-cost-centre": "0042", "x-flags": ("yes", "1.10")}
     assert made.body.startswith("## Overview")

@@ -11,7 +11,7 @@ from postmortems.conventions.controls import (
 )
 from postmortems.conventions.conventions import Conventions, load_conventions
 from postmortems.conventions.locations import KnowledgeBase, find_knowledge_base, shipped_schemas
-from postmortems.conventions.policy import Policy, ReviewPolicy, Service, Team
+from postmortems.conventions.policy import OwnField, Policy, ReviewPolicy, Service, Team
 from postmortems.conventions.requirements import Requirement
 from postmortems.conventions.vocabulary import Category, Term, Vocabulary
 
@@ -26,6 +26,7 @@ __all__ = [
     "Description",
     "EvidenceNeed",
     "KnowledgeBase",
+    "OwnField",
     "Policy",
     "Requirement",
     "ReviewPolicy",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.source.access import items, mapping, text, texts, whole
+from postmortems.source.access import flag, items, mapping, text, texts, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from postmortems.source import Source
+    from postmortems.source import Source, Value
 
 
 SEARCH_SWITCH_AT = 300
@@ -34,6 +34,22 @@ class Team:
 
     id: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A field of the organisation's own that exports know. `name` begins with `x-`, `kind` is its type."""
+
+    name: str
+    label: str
+    description: str
+    kind: str
+    facet: bool
+
+    @property
+    def column(self) -> str:
+        """What exports call it: no column of ours begins so."""
+        return self.name.replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,7 @@ class Policy:
     search_switch_at: int
     language: str
     licence: str = ""
+    own_fields: tuple[OwnField, ...] = ()
 
     def needs_full_review(self, severity: str) -> bool:
         """Whether incidents of this severity need the full review; unknown severities do not."""
@@ -119,4 +136,18 @@ def build_policy(source: Source) -> Policy:
         search_switch_at=SEARCH_SWITCH_AT if switch is None else switch,
         language=text(meta.get("language")) or "en",
         licence=text(meta.get("licence")),
+        own_fields=tuple(
+            _own_field(name, mapping(entry)) for name, entry in mapping(meta.get("own_fields")).items()
+        ),
+    )
+
+
+def _own_field(name: str, entry: Mapping[str, Value]) -> OwnField:
+    label = text(entry.get("label"))
+    return OwnField(
+        name,
+        label,
+        text(entry.get("description")) or f"{label}.",
+        text(entry.get("type")) or "text",
+        facet=flag(entry.get("facet")),
     )

@@ -69,7 +69,7 @@ def _json(tables: Tables) -> Files:
     return {
         "incidents.json": partial(listing, tables, "incidents"),
         "actions.json": partial(listing, tables, "actions"),
-        "export.schema.json": schema_bytes,
+        "export.schema.json": partial(schema_bytes, tables.context.conventions.policy.own_fields),
         **{
             f"incidents/{record_id}.json": partial(incident, tables, record)
             for record_id, record in tables.context.records.items()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.exports.narrative import narrative
 from postmortems.exports.rows import day, moment_cells
+from postmortems.record import own_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,7 +166,11 @@ def _relations(context: ExportContext, record: Postmortem) -> dict[str, object]:
             for amendment in record.amended
         ],
         "accepted": [{"rule": accepted.rule, "reason": accepted.reason} for accepted in record.accepted],
-        "own_fields": dict(record.own),
+        "own_fields": {
+            field.name.removeprefix("x-"): ", ".join(own_texts(record.own[field.name]))
+            for field in context.conventions.policy.own_fields
+            if field.name in record.own
+        },
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
+from postmortems.analysis.statistics.selection import values
 from postmortems.exports.narrative import narrative
 from postmortems.findings.visible import markdown_line, markdown_text
 from postmortems.texts import _
@@ -57,7 +58,11 @@ def _facts(context: ExportContext, record: Postmortem) -> Iterator[str]:
         _("Not stated by the sources"): ", ".join(sorted(record.not_stated)),
         _("Licence"): context.licence,
     }
-    return (f"{name}: {markdown_text(value)}" for name, value in told.items() if value)
+    policy = conventions.policy
+    own = (
+        (markdown_text(field.label), ", ".join(values(field.name, record, policy))) for field in policy.own_fields
+    )
+    return (f"{name}: {markdown_text(value)}" for name, value in (*told.items(), *own) if value)
 
 
 def _noticed_by(record: Postmortem) -> str:

@@ -13,9 +13,10 @@ from postmortems.analysis.statistics.scope import own, own_incidents
 from postmortems.exports.export_context import updated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
+    from postmortems.conventions import OwnField
     from postmortems.exports.export_context import ExportContext
     from postmortems.record import Action, Factor, Postmortem
     from postmortems.source import Moment
@@ -67,6 +68,7 @@ def incident_rows(context: ExportContext, record: Postmortem) -> Iterator[Row]:
         "counted": record.counts,
         "own": bool(own([record], context.conventions.policy)),
         "page": context.page(record),
+        **own_cells(record, context.conventions.policy.own_fields),
     }
 
 
@@ -124,6 +126,15 @@ ROWS: Mapping[str, Callable[[ExportContext, Postmortem], Iterator[Row]]] = {
     "actions": action_rows,
 }
 """The rows that a record gives to each table."""
+
+
+def own_cells(record: Postmortem, fields: Iterable[OwnField]) -> Row:
+    """The own fields of a record that the policy lists; a list that it does not have is empty, as others are."""
+    made: Row = {}
+    for field in fields:
+        value = record.own.get(field.name, () if field.kind == "list" else None)
+        made[field.column] = [*value] if isinstance(value, tuple) else value
+    return made
 
 
 def moment_cells(moment: Moment) -> Row:

@@ -11,9 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from postmortems.conventions import shipped_schemas
+from postmortems.exports.own_columns import with_own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from postmortems.conventions import OwnField
 
 VERSION = "1.0"
 """The version of the schema. A minor version may add fields; anything else needs another major one."""
@@ -49,15 +52,21 @@ class TableShape:
 
 
 @cache
-def schema_bytes() -> bytes:
-    """The schema as it is published. A knowledge base can't have one of its own: others rely on it."""
-    return (shipped_schemas() / "export.schema.json").read_bytes()
+def schema_bytes(own: tuple[OwnField, ...] = ()) -> bytes:
+    """The schema as it is published, with the columns that an organisation adds.
+
+    A knowledge base can't have one of its own: others rely on it.
+    """
+    shipped = (shipped_schemas() / "export.schema.json").read_bytes()
+    if not own:
+        return shipped
+    return f"{json.dumps(with_own_columns(json.loads(shipped), own), ensure_ascii=False, indent=2)}\n".encode()
 
 
 @cache
-def table_shapes() -> Mapping[str, TableShape]:
-    """The tables by their names."""
-    definitions = json.loads(schema_bytes())["$defs"]
+def table_shapes(own: tuple[OwnField, ...] = ()) -> Mapping[str, TableShape]:
+    """The tables by their names, with the columns that an organisation adds."""
+    definitions = json.loads(schema_bytes(own))["$defs"]
     return {name: _shape(name, definitions[name]) for name in TABLES}
 
 

@@ -36,7 +36,8 @@ class Tables:
     def by_name(self) -> Mapping[str, Table]:
         """The tables by their names, each after those that it refers to."""
         with collector_paused():
-            return {name: Table(shape, self._rows(name)) for name, shape in table_shapes().items()}
+            shapes = table_shapes(self.context.conventions.policy.own_fields)
+            return {name: Table(shape, self._rows(name)) for name, shape in shapes.items()}
 
     def rows_of(self, name: str, record_id: str) -> Sequence[Row]:
         """The rows that a record gives to a table."""

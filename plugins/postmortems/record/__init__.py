@@ -33,6 +33,7 @@ from postmortems.record.model import (
 )
 from postmortems.record.naming import is_record_id, record_id_of
 from postmortems.record.outputs import KINDS, OUTPUTS, STRENGTHS
+from postmortems.record.own_values import OwnValue, own_texts
 from postmortems.record.partial import Partial
 from postmortems.record.reading import RecordReading, read_postmortem, read_record_file
 
@@ -58,6 +59,7 @@ __all__ = [
     "ImpactLevel",
     "Lesson",
     "Notice",
+    "OwnValue",
     "Partial",
     "Postmortem",
     "Priority",
@@ -72,6 +74,7 @@ __all__ = [
     "Trigger",
     "Verification",
     "is_record_id",
+    "own_texts",
     "read_postmortem",
     "read_record_file",
     "record_id_of",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.record import model
 from postmortems.record.naming import date_text_of
 from postmortems.record.outputs import OUTPUTS
+from postmortems.record.own_values import own_value
 from postmortems.source import Margin, MomentError, parse_date, parse_moment
 from postmortems.source.access import flag, items, mapping, number, text, texts, whole
 
@@ -76,7 +77,7 @@ def build_postmortem(record_id: str, source: Source, policy: Policy, *, folder: 
         legal_hold=flag(retention.get("legal_hold")),
         redacted=tuple(_redaction(entry) for entry in items(meta.get("redacted"))),
         amended=tuple(_amendment(mapping(entry)) for entry in items(meta.get("amended"))),
-        own={key[2:]: _plain(value) for key, value in meta.items() if key.startswith("x-")},
+        own={key: own_value(value) for key, value in meta.items() if key.startswith("x-")},
         full_review=policy.needs_full_review(severity.id),
         folder=folder,
     )
@@ -348,11 +349,3 @@ def _redaction(value: Value) -> tuple[str, str]:
 
 def _amendment(value: Mapping[str, Value]) -> model.Amendment:
     return model.Amendment(parse_date(text(value.get("date"))), text(value.get("what")), text(value.get("why")))
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return text(value)

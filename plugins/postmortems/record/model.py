@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from postmortems.record.own_values import OwnValue
     from postmortems.source import Moment, Source
 
 MILESTONES = (
@@ -381,7 +382,7 @@ class Postmortem:
     legal_hold: bool
     redacted: tuple[tuple[str, str], ...]
     amended: tuple[Amendment, ...]
-    own: Mapping[str, str]
+    own: Mapping[str, OwnValue]
     full_review: bool
     folder: bool
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.service_keys import ServiceKey, key_of
 from postmortems.exports.export_context import Addresses, updated
+from postmortems.record import own_texts
 from postmortems.rendering.forge_links import Origin
+from postmortems.rendering.labels import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,6 +88,14 @@ class SiteContext:
     def severity(self, severity: str) -> str:
         """The label of a severity."""
         return self.conventions.policy.severity_label(severity)
+
+    def own_fields(self, record: Postmortem) -> list[tuple[str, str]]:
+        """The organisation's own fields of a record: the label of each, and what it holds."""
+        labels = {field.name: field.label for field in self.conventions.policy.own_fields}
+        return [
+            (labels.get(name) or word(name.removeprefix("x-")), ", ".join(own_texts(value)))
+            for name, value in record.own.items()
+        ]
 
     def service(self, record: Postmortem, name: str) -> str:
         """The label of a service that a record names: the registry's for one's own, else the id as stated."""

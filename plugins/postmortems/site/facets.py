@@ -10,7 +10,7 @@ from postmortems.rendering.labels import word
 from postmortems.texts import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from postmortems.record import Postmortem
     from postmortems.rendering.context import SiteContext
@@ -46,17 +46,29 @@ class _Definition:
 
 def facets(context: SiteContext, records: Sequence[Postmortem]) -> tuple[Facet, ...]:
     """All facets in which records differ; one with the same value for all narrows nothing down."""
-    made = (Facet(facet.name, _(facet.label), tuple(_values(context, records, facet))) for facet in _FACETS)
+    made = (Facet(facet.name, _label(facet), tuple(_values(context, records, facet))) for facet in _all(context))
     return tuple(facet for facet in made if any(len(value.records) < len(records) for value in facet.values))
 
 
 def labels_of(context: SiteContext, record: Postmortem) -> list[tuple[str, str]]:
     """The labels of a record's values, each with that of its facet."""
     return [
-        (_(facet.label), facet.title(context, value))
-        for facet in _FACETS
+        (_label(facet), facet.title(context, value))
+        for facet in _all(context)
         for value in values(facet.name, record, context.conventions.policy)
     ]
+
+
+def _all(context: SiteContext) -> Iterator[_Definition]:
+    """The facets of every library, and those that the policy adds."""
+    yield from _FACETS
+    for field in context.conventions.policy.own_fields:
+        if field.facet:
+            yield _Definition(field.name, field.label, _word if field.kind == "boolean" else _itself)
+
+
+def _label(facet: _Definition) -> str:
+    return facet.label if facet.name.startswith("x-") else _(facet.label)
 
 
 def tokens(all_facets: Sequence[Facet]) -> dict[str, str]:

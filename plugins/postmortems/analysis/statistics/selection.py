@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.periods import happened
 from postmortems.analysis.statistics.service_keys import keys_of
+from postmortems.record import own_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,8 +36,10 @@ TRAITS: Mapping[str, Callable[[Postmortem, Policy], Iterable[str]]] = {
 
 
 def values(trait: str, record: Postmortem, policy: Policy) -> tuple[str, ...]:
-    """What a record has of a trait, each value once."""
-    return tuple(dict.fromkeys(TRAITS[trait](record, policy)))
+    """What a record has of a trait, each value once; a trait may be an own field."""
+    if trait in TRAITS:
+        return tuple(dict.fromkeys(TRAITS[trait](record, policy)))
+    return tuple(dict.fromkeys(own_texts(record.own[trait]))) if trait in record.own else ()
 
 
 @dataclass(frozen=True, slots=True)
