@@ -61,7 +61,7 @@ _ADMITTED = {
 
 
 # A number of what is withheld is told from three on.
-_LEAST_TOLD = 3
+_LEAST_COUNT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +92,22 @@ class DraftReviews:
     """How many drafts that no page shows are due for a review: numbers, and nothing else of them gets out.
 
     A draft is no secret by its mark, but it is not published either. That a review was skipped has to show
-    nevertheless, so drafts are counted; a number under three, which could point to one of them, is told as none.
+    nevertheless, so drafts are counted; a number under three, which could point to one of them, counts as none.
     """
 
     _recovered: tuple[tuple[datetime, bool], ...] = field(default=(), repr=False)
 
     def held(self, as_of: datetime, grace: timedelta) -> int:
         """Of those that recovered longer ago than the grace period, how many were reviewed; 0 under three."""
-        return self._told(as_of, grace, held=True)
+        return self._count(as_of, grace, held=True)
 
     def waiting(self, as_of: datetime, grace: timedelta) -> int:
         """Of those that recovered longer ago than the grace period, how many were not reviewed; 0 under three."""
-        return self._told(as_of, grace, held=False)
+        return self._count(as_of, grace, held=False)
 
-    def _told(self, as_of: datetime, grace: timedelta, *, held: bool) -> int:
+    def _count(self, as_of: datetime, grace: timedelta, *, held: bool) -> int:
         count = sum(as_of - recovered > grace and was_held == held for recovered, was_held in self._recovered)
-        return count if count >= _LEAST_TOLD else 0
+        return count if count >= _LEAST_COUNT else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Corpus:
 
 def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
     """Read every post-mortem of a knowledge base; never raises for what the files hold."""
-    found = record_files(base)
+    listing = record_files(base)
 
     def examine(files: Sequence[RecordFile]) -> Iterator[RecordReading | Finding]:
         return (_examined(file, conventions) for file in files)
@@ -143,10 +143,10 @@ def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
         return completed(reading, conventions) if isinstance(reading, RecordReading) else reading
 
     with collector_paused():
-        results = in_shares(examine, found.files, then=complete, own=0.6)
+        results = in_shares(examine, listing.files, then=complete, own=0.6)
     readings = tuple(result for result in results if isinstance(result, RecordReading))
     unread = (result for result in results if isinstance(result, Finding))
-    return Library(readings, (*found.findings, *unread, *_shared_ids(readings)))
+    return Library(readings, (*listing.findings, *unread, *_shared_ids(readings)))
 
 
 def _examined(file: RecordFile, conventions: Conventions) -> RecordReading | Finding:

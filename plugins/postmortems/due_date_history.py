@@ -82,9 +82,9 @@ def due_dates(log: DueDateLog, corpus: Corpus) -> DueDates:
         if record.id not in corpus.whole_actions or not versions:
             continue
         for action in record.actions:
-            found = tuple(day for day, _ in groupby(_days(action, versions)))
-            if len(found) > 1:
-                dates[record.id, action.id] = found
+            days = tuple(day for day, _ in groupby(_days(action, versions)))
+            if len(days) > 1:
+                dates[record.id, action.id] = days
     return DueDates(bool(log.commit), dates)
 
 

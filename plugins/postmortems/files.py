@@ -45,9 +45,9 @@ class RecordFiles:
 
 def record_files(base: KnowledgeBase) -> RecordFiles:
     """All post-mortems of a knowledge base; links that lead out are reported and not followed."""
-    found = RecordFiles()
+    listing = RecordFiles()
     if not os.path.lexists(base.incidents):  # no post-mortem yet: Git keeps no empty folder
-        return found
+        return listing
     root = real_path(base.incidents)
     left = [(str(base.incidents), base.shown(base.incidents))]
     while left:
@@ -56,16 +56,16 @@ def record_files(base: KnowledgeBase) -> RecordFiles:
             with os.scandir(folder) as entries:
                 inside = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            found.findings.append(unreadable(shown, error))
+            listing.findings.append(unreadable(shown, error))
             continue
         folders = [entry for entry in inside if _is_folder(entry) and not entry.name.startswith(".")]
         for entry in folders:
-            _look_at_folder(entry, f"{shown}/{entry.name}", found)
+            _look_at_folder(entry, f"{shown}/{entry.name}", listing)
         for entry in inside:
             if not _is_folder(entry):
-                _look_at_file(entry, f"{shown}/{entry.name}", root, found)
+                _look_at_file(entry, f"{shown}/{entry.name}", root, listing)
         left += [(e.path, f"{shown}/{e.name}") for e in reversed(folders) if not e.is_symlink()]
-    return found
+    return listing
 
 
 def is_record_file(path: Path) -> bool:
@@ -90,29 +90,29 @@ def _unholdable(name: str) -> str:
     )
 
 
-def _look_at_folder(entry: os.DirEntry[str], shown: str, found: RecordFiles) -> None:
+def _look_at_folder(entry: os.DirEntry[str], shown: str, listing: RecordFiles) -> None:
     if entry.is_symlink():
-        found.report(shown, "S122", "a folder that is a symbolic link is not followed")
+        listing.report(shown, "S122", "a folder that is a symbolic link is not followed")
     elif fault := _unholdable(entry.name):
-        found.report(shown, "S120", f"Windows can't hold a folder of this name: {fault}", "rename the folder")
+        listing.report(shown, "S120", f"Windows can't hold a folder of this name: {fault}", "rename the folder")
 
 
-def _look_at_file(entry: os.DirEntry[str], shown: str, root: Path, found: RecordFiles) -> None:
+def _look_at_file(entry: os.DirEntry[str], shown: str, root: Path, listing: RecordFiles) -> None:
     name = entry.name
     if not _is_record_name(name):
         if ending := _other_ending(name):
-            found.report(
+            listing.report(
                 shown,
                 "S120",
                 f"the file's name ends in `{ending}`, and post-mortems end in `{_ENDING}`: it is not read",
                 f"name it `{name.removesuffix(ending)}{_ENDING}`, or begin its name with `_` if it is none",
             )
     elif entry.is_symlink() and not real_path(Path(entry.path)).is_relative_to(root):
-        found.report(shown, "S122", "the file is a symbolic link that leads out of incidents/")
+        listing.report(shown, "S122", "the file is a symbolic link that leads out of incidents/")
     elif not _is_file(entry) and os.path.exists(entry.path):  # noqa: PTH110 - no Path for each of thousands
-        found.report(shown, "S101", "this is not a file of text")
+        listing.report(shown, "S101", "this is not a file of text")
     else:
-        found.files.append(RecordFile(entry.path, shown))
+        listing.files.append(RecordFile(entry.path, shown))
 
 
 def _is_record_name(name: str) -> bool:

@@ -42,9 +42,9 @@ def merge_base(folder: Path, revision: str) -> str:
         raise GitError(f"Git knows no commit `{revision}` here.\n{_how_to_fetch(revision)}")
     if not _commit(folder, "HEAD"):
         raise GitError("this branch holds no commit yet, so there is nothing to compare with")
-    found = _run(folder, "merge-base", commit, "HEAD")
-    if found.returncode == 0:
-        return _text(found.stdout)
+    done = _run(folder, "merge-base", commit, "HEAD")
+    if done.returncode == 0:
+        return _text(done.stdout)
     if _text(_run(folder, "rev-parse", "--is-shallow-repository").stdout) == "true":
         raise GitError(
             f"this clone is shallow, and where HEAD parted from `{revision}` lies before what it holds.\n"
@@ -111,12 +111,12 @@ def versions_with(folder: Path, commit: str, below: str, words: str, limit: int)
         *(commit, "--", below),
     )
     parts = iter(listed.split(b"\0"))
-    found = []
+    versions = []
     for head, path in zip(parts, parts, strict=False):  # the last part is empty
         mode, blob = head.lstrip(b":").split(b" ")[1:4:2]
         if mode in _PLAIN_FILES:
-            found.append((os.fsdecode(path), blob.decode()))
-    return found
+            versions.append((os.fsdecode(path), blob.decode()))
+    return versions
 
 
 def read_blobs(folder: Path, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
@@ -176,8 +176,8 @@ def _commit(folder: Path, revision: str) -> str:
     """The full name of a commit; empty where there is none. What looks like an option never reaches Git."""
     if not revision or revision.startswith("-") or "\0" in revision:
         return ""
-    found = _run(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    return _text(found.stdout) if found.returncode == 0 else ""
+    done = _run(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return _text(done.stdout) if done.returncode == 0 else ""
 
 
 def _how_to_fetch(revision: str) -> str:

@@ -102,8 +102,8 @@ class RepeatIndex:
             if relation.kind == "repeats":
                 yield from self._shared(record, relation.id, started)
         keys = ((record.organisation, factor, service) for factor in factors for service in record.services)
-        found = (_newest_first(self._by_service[key], started) for key in keys if key in self._by_service)
-        yield from merge(*found, key=lambda fix: fix.rank, reverse=True)
+        fixes = (_newest_first(self._by_service[key], started) for key in keys if key in self._by_service)
+        yield from merge(*fixes, key=lambda fix: fix.rank, reverse=True)
 
 
 def _start_of_what_may_repeat(record: Postmortem) -> datetime | None:

@@ -68,11 +68,11 @@ def _read(base: KnowledgeBase, name: str, findings: list[Finding]) -> Source | N
     if validator is None:
         return None
     reading = read_yaml(base.shown(path), data, validator.shape)
-    found = list(reading.findings)
+    faults = list(reading.findings)
     if reading.source:
-        found += validator.findings(reading.source)
-    findings += found
-    return None if found else reading.source
+        faults += validator.findings(reading.source)
+    findings += faults
+    return None if faults else reading.source
 
 
 def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wording]:
@@ -85,10 +85,10 @@ def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wordin
     from postmortems.texts import known_messages
 
     known = known_messages()
-    found: dict[str, Wording] = {}
+    texts: dict[str, Wording] = {}
     for english, wording in access.mapping(source.meta.get("texts")).items():
         form = access.mapping(wording)
-        found[english] = (access.text(form["one"]), access.text(form["other"])) if form else access.text(wording)
+        texts[english] = (access.text(form["one"]), access.text(form["other"])) if form else access.text(wording)
         if english not in known:
             findings.append(
                 source.finding(
@@ -100,7 +100,7 @@ def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wordin
                     help=did_you_mean(english, known) or "write it as the English interface has it",
                 )
             )
-    return found
+    return texts
 
 
 def _validator(

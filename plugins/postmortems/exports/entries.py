@@ -36,28 +36,28 @@ class Entry:
 
 def entries(context: ExportContext) -> Sequence[Entry]:
     """The entries, those that changed last first. What is in review or has no day of publication is in no feed."""
-    told = [
+    dated = [
         (day, record)
         for record in context.records.values()
         if record.status == "published" and (day := updated(record))
     ]
-    told.sort(key=lambda pair: (pair[0], pair[1].date_text, pair[1].id), reverse=True)
-    return [_entry(context, record, day) for day, record in told[:MOST]]
+    dated.sort(key=lambda pair: (pair[0], pair[1].date_text, pair[1].id), reverse=True)
+    return [_entry(context, record, day) for day, record in dated[:MOST]]
 
 
-def last_change(context: ExportContext, told: Sequence[Entry]) -> datetime:
+def last_change(context: ExportContext, newest: Sequence[Entry]) -> datetime:
     """When a feed changed last; the time that it is told for where nothing is in it."""
-    return max((entry.updated for entry in told), default=context.as_of)
+    return max((entry.updated for entry in newest), default=context.as_of)
 
 
 def about(context: ExportContext) -> str:
     """What a feed is about, and for whom where not for all."""
-    told = _("What happened, why, and what was learnt, as published.")
+    sentence = _("What happened, why, and what was learnt, as published.")
     audience = context.corpus.audience
     if audience == "public":
-        return told
+        return sentence
     restricted = _("Not for the public: made for the audience `%(audience)s`.") % {"audience": audience.value}
-    return f"{told} {restricted}"
+    return f"{sentence} {restricted}"
 
 
 def _entry(context: ExportContext, record: Postmortem, changed: date) -> Entry:

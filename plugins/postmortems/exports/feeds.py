@@ -28,8 +28,8 @@ _NOT_IN_XML = {
 
 def atom(context: ExportContext) -> bytes:
     """The Atom feed."""
-    told = entries(context)
-    changed = last_change(context, told)
+    newest = entries(context)
+    changed = last_change(context, newest)
 
     class _Feed(Atom1Feed):  # type: ignore[misc] # feedgenerator is untyped
         def latest_post_date(self) -> datetime:
@@ -46,7 +46,7 @@ def atom(context: ExportContext) -> bytes:
         feed_guid=context.urn("feed"),
         feed_copyright=context.licence or None,
     )
-    for entry in told:
+    for entry in newest:
         feed.add_item(
             title=entry.record.title,
             link=context.page(entry.record),

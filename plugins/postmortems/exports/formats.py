@@ -56,10 +56,10 @@ class Format:
 
 
 def _one(place: str, make: Callable[[ExportContext], bytes]) -> Callable[[Tables], Files]:
-    return lambda tables: {place: partial(_said, make, tables.context)}
+    return lambda tables: {place: partial(_in_its_language, make, tables.context)}
 
 
-def _said(make: Callable[..., bytes], context: ExportContext, *more: object) -> bytes:
+def _in_its_language(make: Callable[..., bytes], context: ExportContext, *more: object) -> bytes:
     """What a file for people holds, in the language of the knowledge base."""
     with use_language(context.texts):
         return make(context, *more)
@@ -97,7 +97,8 @@ def _twins(tables: Tables) -> Files:
     context = tables.context
     # Of two files for one id, which only a preview has, each has its page and so its twin.
     return {
-        record.source.path: partial(_said, incident_markdown, context, record) for record in context.corpus.records
+        record.source.path: partial(_in_its_language, incident_markdown, context, record)
+        for record in context.corpus.records
     }
 
 

@@ -45,7 +45,7 @@ def _actions(context: ExportContext, record: Postmortem) -> Iterator[_Dated]:
     for action in record.actions:
         if action.is_open and action.due:
             owner = context.conventions.policy.team_label(action.owner)
-            told = [
+            lines = [
                 _("Incident: %(title)s") % {"title": record.title},
                 *([_("Owner: %(team)s") % {"team": owner}] if owner else []),
                 *([_("Done when: %(condition)s") % {"condition": action.done_when}] if action.done_when else []),
@@ -57,7 +57,7 @@ def _actions(context: ExportContext, record: Postmortem) -> Iterator[_Dated]:
                 f"action {action.id}",
                 action.due,
                 words=words,
-                told=told,
+                lines=lines,
                 anchor=action.id.lower(),
             )
 
@@ -67,20 +67,22 @@ def _follow_ups(context: ExportContext, record: Postmortem) -> Iterator[_Dated]:
     for day in record.review.follow_ups if record.review else ():
         if day >= since:
             still_open = [action.title for action in record.actions if action.is_open]
-            told = [_("Open: %(action)s") % {"action": title} for title in still_open] or [_("No action is open.")]
+            lines = [_("Open: %(action)s") % {"action": title} for title in still_open] or [
+                _("No action is open.")
+            ]
             yield _event(
                 context,
                 record,
                 f"follow-up {day}",
                 day,
                 words=_("Follow-up: %(title)s") % {"title": record.title},
-                told=told,
+                lines=lines,
                 anchor="review",
             )
 
 
 def _event(  # noqa: PLR0913 - what an event is of, when, and what it says
-    context: ExportContext, record: Postmortem, name: str, day: date, *, words: str, told: list[str], anchor: str
+    context: ExportContext, record: Postmortem, name: str, day: date, *, words: str, lines: list[str], anchor: str
 ) -> _Dated:
     page = context.page(record)
     uid = context.urn("due", record.id, name).removeprefix("urn:uuid:")
@@ -93,7 +95,7 @@ def _event(  # noqa: PLR0913 - what an event is of, when, and what it says
     event.add("summary", _line(words))
     if context.addresses.top:
         event.add("url", f"{page}#{anchor}")
-    event.add("description", "\n".join([*map(_line, told), _("Post-mortem: %(id)s") % {"id": record.id}]))
+    event.add("description", "\n".join([*map(_line, lines), _("Post-mortem: %(id)s") % {"id": record.id}]))
     return day, uid, event
 
 

@@ -175,7 +175,10 @@ def _relations(context: ExportContext, record: Postmortem) -> dict[str, object]:
 
 
 def _assessments(given: Mapping[str, Assessment]) -> dict[str, dict[str, str | None]]:
-    return {name: {"verdict": told.verdict, "note": told.note or None} for name, told in given.items()}
+    return {
+        name: {"verdict": assessment.verdict, "note": assessment.note or None}
+        for name, assessment in given.items()
+    }
 
 
 def _moment(moment: Moment | None) -> Row | None:

@@ -37,7 +37,7 @@ def incident_markdown(context: ExportContext, record: Postmortem) -> bytes:
 
 def _facts(context: ExportContext, record: Postmortem) -> Iterator[str]:
     conventions = context.conventions
-    told = {
+    facts = {
         _("Incident"): record.id,
         _("Organisation"): record.organisation,
         _("Date"): record.date_text,
@@ -62,7 +62,7 @@ def _facts(context: ExportContext, record: Postmortem) -> Iterator[str]:
     own = (
         (markdown_text(field.label), ", ".join(values(field.name, record, policy))) for field in policy.own_fields
     )
-    return (f"{name}: {markdown_text(value)}" for name, value in (*told.items(), *own) if value)
+    return (f"{name}: {markdown_text(value)}" for name, value in (*facts.items(), *own) if value)
 
 
 def _noticed_by(record: Postmortem) -> str:
@@ -96,8 +96,8 @@ def _sections(context: ExportContext, record: Postmortem) -> Iterator[tuple[str,
     yield (
         _("Evaluation"),
         (
-            f"{name}: {_joined(told.verdict, told.note)}"
-            for name, told in {**record.evaluation, **record.questions}.items()
+            f"{name}: {_joined(assessment.verdict, assessment.note)}"
+            for name, assessment in {**record.evaluation, **record.questions}.items()
         ),
     )
     yield _("What should change"), (f"{area}: {markdown_text(text)}" for area, text in record.changes.items())
@@ -113,7 +113,7 @@ def _sections(context: ExportContext, record: Postmortem) -> Iterator[tuple[str,
 
 
 def _action(context: ExportContext, action: Action) -> str:
-    told = {
+    details = {
         _("Owner").lower(): context.conventions.policy.team_label(action.owner),
         _("due"): action.due_text,
         _("closed"): str(action.closed or ""),
@@ -121,25 +121,25 @@ def _action(context: ExportContext, action: Action) -> str:
         _("reason"): action.reason,
         _("result"): ": ".join(filter(None, (action.result.verdict, action.result.note))) if action.result else "",
     }
-    more = "; ".join(f"{name}: {markdown_text(value).rstrip('.')}" for name, value in told.items() if value)
+    more = "; ".join(f"{name}: {markdown_text(value).rstrip('.')}" for name, value in details.items() if value)
     return f"{markdown_text(action.title)} ({action.status})" + (f"; {more}" if more else "")
 
 
 def _moment(moment: Moment) -> str:
-    told = [
+    remarks = [
         _("estimated") if moment.estimated else "",
         _("within %(margin)s") % {"margin": moment.within.text} if moment.within else "",
         markdown_text(moment.note),
     ]
-    more = ", ".join(word for word in told if word)
+    more = ", ".join(word for word in remarks if word)
     return moment.text + (f" ({more})" if more else "")
 
 
 def _span(span: Duration) -> str:
     if span.is_exact:
         return str(span.length)
-    told = _("%(low)s to %(high)s") % {"low": span.low, "high": span.high}
-    return f"{told}, {_('estimated')}" if span.estimated else told
+    bounds = _("%(low)s to %(high)s") % {"low": span.low, "high": span.high}
+    return f"{bounds}, {_('estimated')}" if span.estimated else bounds
 
 
 def _joined(word: str, more: str) -> str:

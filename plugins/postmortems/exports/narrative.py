@@ -31,9 +31,11 @@ def narrative(context: ExportContext, record: Postmortem) -> str:
         return f"{body}\n" if body else ""
     here = context.records
     body = _INLINE.sub(lambda link: link[1] if _is_elsewhere(link[2], here) else link[0], body)
-    gone = {_label(found[1]) for found in _DEFINITION.finditer(body) if _is_elsewhere(found[2], here)}
+    gone = {
+        _label(definition[1]) for definition in _DEFINITION.finditer(body) if _is_elsewhere(definition[2], here)
+    }
     if gone:
-        body = _DEFINITION.sub(lambda found: "" if _label(found[1]) in gone else found[0], body)
+        body = _DEFINITION.sub(lambda definition: "" if _label(definition[1]) in gone else definition[0], body)
         body = _BY_LABEL.sub(lambda link: link[1] if _label(link[2] or link[1]) in gone else link[0], body)
     return _WORD.sub(lambda word: "" if _is_path_elsewhere(word[0], here) else word[0], body).strip() + "\n"
 
@@ -41,7 +43,7 @@ def narrative(context: ExportContext, record: Postmortem) -> str:
 def _is_elsewhere(address: str, here: Container[str]) -> bool:
     """Whether an address is the path of a post-mortem, or of something in its folder, that is not here."""
     path = unquote(address)
-    return "://" not in path and any(found not in here for found in _ID.findall(path))
+    return "://" not in path and any(record_id not in here for record_id in _ID.findall(path))
 
 
 def _is_path_elsewhere(word: str, here: Container[str]) -> bool:

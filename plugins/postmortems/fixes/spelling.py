@@ -33,8 +33,8 @@ def known_word(text: str, shape: Shape, *, is_tlp: bool) -> str:
     wanted = _bare(_TLP_PREFIX.sub("", text, count=1) if is_tlp else text)
     if is_tlp and wanted in _OLDER_NAMES:
         return _OLDER_NAMES[wanted]
-    found = [word for word in shape.known_values if _bare(word) == wanted]
-    return found[0] if len(found) == 1 else ""
+    matches = [word for word in shape.known_values if _bare(word) == wanted]
+    return matches[0] if len(matches) == 1 else ""
 
 
 def _bare(word: str) -> str:

@@ -414,8 +414,8 @@ class Postmortem:
     @property
     def is_ongoing(self) -> bool:
         """Whether the incident goes on, as the record says or its times show; without either one can't tell."""
-        told = bool(self.times) or "state" in self.source.meta
-        return self.state == "ongoing" and told and self.has_durations
+        is_known = bool(self.times) or "state" in self.source.meta
+        return self.state == "ongoing" and is_known and self.has_durations
 
     @property
     def was_reviewed(self) -> bool:

@@ -63,25 +63,25 @@ def judge(  # noqa: PLR0913 - all but three are named
     readings = [reading for reading in library.readings if only is None or reading.path in only]
     with collector_paused():
         context.prepare()
-        for found in in_shares(partial(_found, context=context, due=due), readings, then=_as_they_are):
-            findings += found
+        for share in in_shares(partial(_findings, context=context, due=due), readings, then=_as_they_are):
+            findings += share
     findings = [context.redactor.veiled(finding) for finding in findings]
     findings += (finding for finding in deleted_records(context) if only is None or finding.path in only)
     return sorted(findings, key=lambda finding: (finding.code != _FIRST, finding.sort_key))
 
 
-def _as_they_are(found: list[Finding]) -> list[Finding]:
-    return found
+def _as_they_are(findings: list[Finding]) -> list[Finding]:
+    return findings
 
 
-def _found(readings: Iterable[RecordReading], context: RuleContext, due: bool) -> Iterator[list[Finding]]:
+def _findings(readings: Iterable[RecordReading], context: RuleContext, due: bool) -> Iterator[list[Finding]]:
     """The findings about each of several files."""
-    return (_judged(reading, context, due) for reading in readings)
+    return (_findings_of(reading, context, due) for reading in readings)
 
 
-def _judged(reading: RecordReading, context: RuleContext, due: bool) -> list[Finding]:
-    record, found = reading.lenient_record, list(reading.findings)
-    return _Verdict(record, context, due, reading.partial).findings(found) if record else found
+def _findings_of(reading: RecordReading, context: RuleContext, due: bool) -> list[Finding]:
+    record, findings = reading.lenient_record, list(reading.findings)
+    return _Verdict(record, context, due, reading.partial).findings(findings) if record else findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +96,29 @@ class _Verdict:
     due: bool
     partial: Partial | None
 
-    def findings(self, found: list[Finding]) -> list[Finding]:
+    def findings(self, findings: list[Finding]) -> list[Finding]:
         """All findings after those found already, without what the record accepts or what must not be repeated."""
         secrets: list[Finding] = []
         for code, severity, problem in self._problems():
-            found.append(_finding(self.record.source, code, severity, problem))
+            findings.append(_finding(self.record.source, code, severity, problem))
             if problem.secret:
-                secrets.append(found[-1])
+                secrets.append(findings[-1])
         if secrets:
-            found = _without_secrets(found, secrets)
+            findings = _without_secrets(findings, secrets)
         accepted = self._accepted()
         if accepted and not self.record.is_withdrawn:
-            found = self._without_accepted(found, accepted)
-        return found
+            findings = self._without_accepted(findings, accepted)
+        return findings
 
     def _problems(self) -> Iterator[tuple[str, Severity, Problem]]:
         partial = self.partial
         if partial is None:
             yield from self._all_problems((kind_of(self.record),))
         else:
-            found = self._all_problems(possible_kinds(partial))
-            yield from ((code, grade, problem) for code, grade, problem in found if can_be_told(problem, partial))
+            problems = self._all_problems(possible_kinds(partial))
+            yield from (
+                (code, grade, problem) for code, grade, problem in problems if can_be_told(problem, partial)
+            )
 
     def _all_problems(self, kinds: tuple[RecordKind, ...]) -> Iterator[tuple[str, Severity, Problem]]:
         """What the rules report that are about the record whichever of these kinds it is of."""
@@ -130,9 +132,9 @@ class _Verdict:
         own = frozenset(acceptance.rule for acceptance in self.record.accepted)
         return own | self.partial.accepted if self.partial else own
 
-    def _without_accepted(self, found: list[Finding], accepted: frozenset[str]) -> list[Finding]:
-        silenced = {f.code for f in found if f.code in accepted and f.severity is not Severity.ERROR}
-        left = [f for f in found if f.code not in silenced or f.severity is Severity.ERROR]
+    def _without_accepted(self, findings: list[Finding], accepted: frozenset[str]) -> list[Finding]:
+        silenced = {f.code for f in findings if f.code in accepted and f.severity is not Severity.ERROR}
+        left = [f for f in findings if f.code not in silenced or f.severity is Severity.ERROR]
         if NEEDED_ACCEPTANCE.code in accepted:
             return left
         severities = {code: rule.severity for code, rule in RULES.items()}
@@ -164,18 +166,18 @@ def _checks(kinds: tuple[RecordKind, ...], *, due: bool) -> tuple[Check, ...]:
     )
 
 
-def _without_secrets(found: list[Finding], secrets: list[Finding]) -> list[Finding]:
+def _without_secrets(findings: list[Finding], secrets: list[Finding]) -> list[Finding]:
     """The findings with their excerpts masked wherever one of the secrets stands in that line.
 
     Without any excerpt where there may be more secrets than were found.
     """
     if len(secrets) >= _MOST:
-        return [replace(finding, excerpt="") for finding in found]
+        return [replace(finding, excerpt="") for finding in findings]
     by_line: dict[int, list[Finding]] = defaultdict(list)
     for secret in secrets:
         by_line[secret.line].append(secret)
     masked = {line: _masked(inside) for line, inside in by_line.items()}
-    return [replace(finding, excerpt=masked.get(finding.line, finding.excerpt)) for finding in found]
+    return [replace(finding, excerpt=masked.get(finding.line, finding.excerpt)) for finding in findings]
 
 
 def _masked(secrets: list[Finding]) -> str:

@@ -76,14 +76,14 @@ class Explainer:
 
     def schema_errors(self, source: Source) -> list[SchemaError]:
         """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
-        found: dict[tuple[str, Pointer], SchemaError] = {}
+        by_place: dict[tuple[str, Pointer], SchemaError] = {}
         errors = self._validator.iter_errors(source.meta)
         explained = (made for error in errors for made in self._explain(error, source, ()))
         for error in islice(explained, MAX_SCHEMA_ERRORS):
-            found.setdefault((error.code, error.at), error)
+            by_place.setdefault((error.code, error.at), error)
         # Where a value is of the wrong kind, what else is wrong with it follows from that.
         return sorted(
-            (made for (code, at), made in found.items() if code == "S111" or ("S111", at) not in found),
+            (made for (code, at), made in by_place.items() if code == "S111" or ("S111", at) not in by_place),
             key=lambda error: error.finding.sort_key,
         )
 

@@ -42,11 +42,11 @@ class Shape:
     @cached_property
     def types(self) -> frozenset[str]:
         """The JSON types that may stand here."""
-        found: set[str] = set()
+        types: set[str] = set()
         for form in self._forms:
             kind = form.get("type", ())
-            found.update([kind] if isinstance(kind, str) else kind)
-        return frozenset(found)
+            types.update([kind] if isinstance(kind, str) else kind)
+        return frozenset(types)
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:
@@ -76,14 +76,14 @@ class Shape:
     @cached_property
     def title(self) -> str:
         """The name that the schema gives this place; empty where it gives none."""
-        told = (form["title"] for form in (self._own, *self._forms) if "title" in form)
-        return str(next(told, ""))
+        titles = (form["title"] for form in (self._own, *self._forms) if "title" in form)
+        return str(next(titles, ""))
 
     @cached_property
     def description(self) -> str:
         """What the schema says of this place; empty where it says nothing."""
-        told = (form["description"] for form in (self._own, *self._forms) if "description" in form)
-        return str(next(told, ""))
+        descriptions = (form["description"] for form in (self._own, *self._forms) if "description" in form)
+        return str(next(descriptions, ""))
 
     def child(self, key: str) -> Shape:
         """The shape under a key."""

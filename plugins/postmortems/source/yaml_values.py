@@ -250,25 +250,25 @@ _FAULTS = (
 
 
 def _report_syntax(error: yaml.MarkedYAMLError, result: Values) -> None:
-    told = f"{error.context or ''}: {error.problem or 'this is not YAML'}".strip(": ")
-    fault = next((fault for fault in _FAULTS if fault.sign in told), None)
+    reason = f"{error.context or ''}: {error.problem or 'this is not YAML'}".strip(": ")
+    fault = next((fault for fault in _FAULTS if fault.sign in reason), None)
     mark = (error.context_mark if fault and fault.at_start else None) or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, len(result.lines) - 1)
     written = result.lines[line]
-    if not fault and not written[column:].strip() and error.context_mark and "flow" in told:
+    if not fault and not written[column:].strip() and error.context_mark and "flow" in reason:
         line, column = error.context_mark.line, error.context_mark.column
         fault = _Fault("", "a bracket or brace is opened and not closed", "close it")
     end = result.text.rstrip().count("\n")
     if line > end:  # past the end: the end of what there is
         line, column = end, len(result.lines[end].rstrip())
-    fault = fault or _unnamed_fault(told, written, column)
+    fault = fault or _unnamed_fault(reason, written, column)
     result.report(fault.code, Span(line + result.first_line, column + 1, column + 2), fault.message, fault.help)
 
 
-def _unnamed_fault(told: str, written: str, column: int) -> _Fault:
+def _unnamed_fault(reason: str, written: str, column: int) -> _Fault:
     """What is wrong, where the parser's words alone do not say it."""
-    if "cannot start any token" in told:
+    if "cannot start any token" in reason:
         character = written[column : column + 1]
         if character.strip():
             return _Fault("", f"text can't start with `{character}`", _QUOTES)
@@ -279,7 +279,7 @@ def _unnamed_fault(told: str, written: str, column: int) -> _Fault:
             "text goes on after a closing quotation mark",
             "put the whole text in quotes; a single quotation mark within single quotes is written twice",
         )
-    return _Fault("", told, "look at the indentation of this line and at quotes left open above it")
+    return _Fault("", reason, "look at the indentation of this line and at quotes left open above it")
 
 
 def _report_special(text: str, result: Values) -> None:

@@ -76,7 +76,7 @@ def _inline_scripts(html: str) -> Sequence[str]:
     finder = _Scripts()
     finder.feed(html)
     finder.close()
-    return finder.found
+    return finder.scripts
 
 
 class _Scripts(HTMLParser):
@@ -84,7 +84,7 @@ class _Scripts(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.scripts: list[str] = []
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -92,11 +92,11 @@ class _Scripts(HTMLParser):
             given = dict(attrs)
             self._inside = "src" not in given and (given.get("type") or "").lower() in _ACTS
             if self._inside:
-                self.found.append("")
+                self.scripts.append("")
 
     def handle_data(self, data: str) -> None:
         if self._inside:
-            self.found[-1] += data
+            self.scripts[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":

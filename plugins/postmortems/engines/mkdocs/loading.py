@@ -151,8 +151,8 @@ def _listed_for(audience: Audience, errors: list[Finding], library: Library) -> 
     A post-mortem whose mark can't be read is withheld, as everywhere.
     """
     open_paths = {record.source.path for record in library.lenient_records if record.tlp in audience.admitted}
-    told = [finding for finding in errors if finding.path in open_paths]
-    withheld = len(errors) - len(told)
+    shown = [finding for finding in errors if finding.path in open_paths]
+    withheld = len(errors) - len(shown)
     if not withheld:
         return _listed(errors, len(library.readings))
     files = len({finding.path for finding in errors} - open_paths)
@@ -161,11 +161,11 @@ def _listed_for(audience: Audience, errors: list[Finding], library: Library) -> 
         f"Not shown here: {count} that the audience of this site ({audience}) may not see, or whose mark can't be "
         "read. `postmortems check` shows all.\n"
     )
-    return f"{_listed(told, len(library.readings))}\n{more}" if told else more
+    return f"{_listed(shown, len(library.readings))}\n{more}" if shown else more
 
 
-def _frozen(found: dict[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
-    return {path: tuple(findings) for path, findings in found.items()}
+def _frozen(by_path: dict[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
+    return {path: tuple(findings) for path, findings in by_path.items()}
 
 
 def _listed(findings: list[Finding], files: int) -> str:

@@ -39,8 +39,8 @@ def arrange(nav: Navigation, tree: SiteTree, config: MkDocsConfig, files: Files,
         for heading, entries in tree.menu:
             group: list[StructureItem] = []
             for uri, page in ((uri, listings[uri]) for uri, _ in entries if uri in listings):
-                found = page if uri == "index.md" else _found(uri, page, items, sections)
-                group.append(found or _item(tree, uri, page, sections))
+                entry = page if uri == "index.md" else _section_with(uri, page, items, sections)
+                group.append(entry or _item(tree, uri, page, sections))
             placed += group
             first += _grouped(heading, group, sections)
         items = [*first, *(item for item in items if not any(item is other for other in placed))]
@@ -108,8 +108,10 @@ def _entitle(entries: Any, files: Files) -> None:
                 _entitle(value, files)
 
 
-def _found(uri: str, page: Page, items: list[StructureItem], sections: dict[str, Section]) -> StructureItem | None:
-    """The item in which a hand-written listing stands already, its folder's section."""
+def _section_with(
+    uri: str, page: Page, items: list[StructureItem], sections: dict[str, Section]
+) -> StructureItem | None:
+    """The section that holds a hand-written listing already, if any."""
     for item in items:
         if isinstance(item, Section) and any(page is other for other in _pages([item])):
             sections[uri] = item
@@ -153,13 +155,13 @@ def _sections_of(tree: SiteTree) -> dict[str, str]:
 
 
 def _pages(items: list[StructureItem]) -> list[Page]:
-    found: list[Page] = []
+    pages: list[Page] = []
     for item in items:
         if isinstance(item, Page):
-            found.append(item)
+            pages.append(item)
         elif isinstance(item, Section):
-            found += _pages(item.children)
-    return found
+            pages += _pages(item.children)
+    return pages
 
 
 def _set_parents(items: list[StructureItem], parent: Section | None) -> None:

@@ -34,9 +34,9 @@ def uris_of(file: File) -> tuple[str, ...]:
 
 def file_of(uri: str, files: Files) -> File | None:
     """The file of a uri, generated or hand-written."""
-    found = files.get_file_from_path(uri)
+    file = files.get_file_from_path(uri)
     folder, _, name = uri.rpartition("/")
-    return found or (files.get_file_from_path(posixpath.join(folder, "README.md")) if name == "index.md" else None)
+    return file or (files.get_file_from_path(posixpath.join(folder, "README.md")) if name == "index.md" else None)
 
 
 class TreePage(Page):

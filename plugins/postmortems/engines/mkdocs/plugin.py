@@ -188,8 +188,8 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
         assert self._files is not None  # noqa: S101 - as above
         own = page.incident_page.alternates if isinstance(page, RecordPage) else ()
-        told = alternate_links.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
-        return self._secured(self._mended(told))
+        linked = alternate_links.with_alternates(output, (*own, *self._tree.alternates), page.file, self._files)
+        return self._secured(self._mended(linked))
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages that are no documents, such as `404.html`."""

@@ -23,9 +23,9 @@ def gitlab(report: Report) -> str:
 
 
 def _issue(finding: Finding, mark: str) -> Json:
-    told = f"{finding.message} ({finding.help})" if finding.help else finding.message
+    text = f"{finding.message} ({finding.help})" if finding.help else finding.message
     return {
-        "description": visible(f"{finding.code}: {told}"),
+        "description": visible(f"{finding.code}: {text}"),
         "check_name": finding.code,
         "fingerprint": mark,
         "severity": _SEVERITIES[finding.severity],

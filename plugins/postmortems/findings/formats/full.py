@@ -60,10 +60,12 @@ def render_summary(tally: Tally, files: int) -> str:
     checked = render_count(files, "post-mortem")
     if tally.errors == tally.warnings == tally.infos == 0:
         return click.style(f"{checked} checked: no findings.", fg="green")
-    return click.style(f"{checked} checked: {told(tally)}.", fg="red" if tally.errors else "yellow", bold=True)
+    return click.style(
+        f"{checked} checked: {render_tally(tally)}.", fg="red" if tally.errors else "yellow", bold=True
+    )
 
 
-def told(tally: Tally) -> str:
+def render_tally(tally: Tally) -> str:
     """Say how many findings there are: “2 errors, 1 warning”."""
     parts = [render_count(tally.errors, "error"), render_count(tally.warnings, "warning")]
     if tally.infos:

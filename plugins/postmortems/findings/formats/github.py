@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings.finding import Severity
-from postmortems.findings.formats.full import last_line, told
+from postmortems.findings.formats.full import last_line, render_tally
 from postmortems.findings.visible import visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def github(report: Report) -> str:
             " and as many warnings of a step. The job's summary and its log hold all of them."
         )
     if report.findings:
-        lines.append(f"::group::All findings: {told(report.tally)}")
+        lines.append(f"::group::All findings: {render_tally(report.tally)}")
         lines += [_log_line(finding) for finding in report.findings]
         lines.append("::endgroup::")
     return "".join([*(f"{line}\n" for line in lines), *last_line(report)])

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from postmortems.findings.formats.full import render_count, told
+from postmortems.findings.formats.full import render_count, render_tally
 from postmortems.findings.formats.github import HAPPENED_BEFORE
 from postmortems.findings.visible import visible
 
@@ -46,7 +46,7 @@ def _blocks(report: Report) -> Iterator[str]:
     repeats = [finding for finding in report.findings if finding.code == HAPPENED_BEFORE]
     others = [finding for finding in report.findings if finding.code != HAPPENED_BEFORE]
     checked = f"{render_count(len(report.files), 'post-mortem')} checked"
-    yield f"## Post-mortems: {told(report.tally) if report.findings else 'no findings'}\n\n{checked}.\n"
+    yield f"## Post-mortems: {render_tally(report.tally) if report.findings else 'no findings'}\n\n{checked}.\n"
     if repeats:
         yield "\n### Happened before\n"
         yield from _by_file(repeats, "####")
@@ -56,9 +56,9 @@ def _blocks(report: Report) -> Iterator[str]:
 
 
 def _by_file(findings: Iterable[Finding], level: str) -> Iterator[str]:
-    for path, found in groupby(findings, lambda finding: finding.path):
+    for path, in_file in groupby(findings, lambda finding: finding.path):
         heading = f"\n{level} {_escaped(path)}\n\n"
-        for finding in found:
+        for finding in in_file:
             yield heading + _item(finding)
             heading = ""
 

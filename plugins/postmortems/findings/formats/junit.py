@@ -27,9 +27,9 @@ def junit(report: Report) -> str:
     by_file: dict[str, list[Finding]] = {path: [] for path in report.files}
     for finding in report.findings:
         by_file.setdefault(finding.path, []).append(finding)
-    failures = sum(any(map(report.fails, found)) for found in by_file.values())
+    failures = sum(any(map(report.fails, in_file)) for in_file in by_file.values())
     counts = f'tests="{len(by_file)}" failures="{failures}" errors="0"'
-    cases = (line for path, found in by_file.items() for line in _case(report, path, found))
+    cases = (line for path, in_file in by_file.items() for line in _case(report, path, in_file))
     lines = (
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="postmortems" {counts}>',

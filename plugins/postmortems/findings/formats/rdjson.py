@@ -25,9 +25,9 @@ def rdjson(report: Report) -> str:
 def _diagnostic(finding: Finding) -> Json:
     start, end = _byte_column(finding, finding.column), _byte_column(finding, finding.end_column)
     line = max(finding.line, 1)
-    told = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
     return {
-        "message": "\n".join(visible(part) for part in told.split("\n")),
+        "message": "\n".join(visible(part) for part in text.split("\n")),
         "location": {
             "path": finding.path,
             "range": {

@@ -87,12 +87,12 @@ def _sentence(text: str) -> str:
 
 def _result(finding: Finding, mark: str, indices: Mapping[str, int]) -> Json:
     index = indices.get(finding.code)
-    told = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
     return {
         "ruleId": finding.code,
         **({"ruleIndex": index} if index is not None else {}),
         "level": _LEVELS[finding.severity],
-        "message": {"text": "\n".join(visible(part) for part in told.split("\n"))},
+        "message": {"text": "\n".join(visible(part) for part in text.split("\n"))},
         "locations": [
             {"physicalLocation": {"artifactLocation": _artifact(finding.path), "region": _region(finding)}}
         ],

@@ -203,10 +203,10 @@ def _changed_times(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
     changed = {name: was for name, was in earlier.moments.items() if _known(now.get(name)) != _known(was)}
     if not changed:
         return
-    told = (f"`{name}` was {was.text}{'' if name in now else ' and is gone'}" for name, was in changed.items())
+    changes = (f"`{name}` was {was.text}{'' if name in now else ' and is gone'}" for name, was in changed.items())
     yield Problem(
         moment_place(record, tuple(next(iter(changed)).split("."))),
-        f"published times changed, and nothing new under `amended` says so: {', '.join(told)}",
+        f"published times changed, and nothing new under `amended` says so: {', '.join(changes)}",
         "add an entry under `amended` with the `date`, `what` was changed and `why`; or put the times back",
         needs=("amended", *changed),
     )

@@ -44,7 +44,7 @@ def nothing_confidential(record: Postmortem, context: RuleContext) -> Iterator[P
     if record.tlp != "CLEAR":
         return
     taken: list[tuple[int, int]] = []
-    for sign, start, end in _found(record.source):
+    for sign, start, end in _disclosures(record.source):
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue  # the address in a secret is not told apart from it
         taken.append((start, end))
@@ -60,7 +60,7 @@ def nothing_confidential(record: Postmortem, context: RuleContext) -> Iterator[P
         )
 
 
-def _found(source: Source) -> Iterator[tuple[Sign, int, int]]:
+def _disclosures(source: Source) -> Iterator[tuple[Sign, int, int]]:
     """What the text of a file holds, and where: secrets first."""
     text = source.text
     kinds: list[tuple[Sign, Callable[[re.Match[str]], bool]]] = [(sign, _is_secret) for sign in signs.SECRETS]

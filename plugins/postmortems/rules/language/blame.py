@@ -41,7 +41,7 @@ _IN_KNOWN_LANGUAGES = Applies(languages=KNOWN_LANGUAGES)
 )
 def no_human_error(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """An error of a person is not the end of an explanation."""
-    for said, place in _said(record, context, "L01"):
+    for said, place in _phrases(record, context, "L01"):
         yield Problem(
             place,
             f"“{said}” is no cause: it ends where the explanation begins",
@@ -68,7 +68,7 @@ def no_human_error(record: Postmortem, context: RuleContext) -> Iterator[Problem
 )
 def no_hindsight(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """No person is measured by what is known afterwards."""
-    for said, place in _said(record, context, "L02"):
+    for said, place in _phrases(record, context, "L02"):
         yield Problem(
             place,
             f"“{said}” holds against a person what is known only now",
@@ -94,7 +94,7 @@ def no_hindsight(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
 )
 def no_blame(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """No word that looks for guilt."""
-    for said, place in _said(record, context, "L03"):
+    for said, place in _phrases(record, context, "L03"):
         yield Problem(
             place,
             f"“{said}” looks for guilt, not for causes",
@@ -125,7 +125,7 @@ def no_blame(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
 )
 def no_judgement(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """A statement describes."""
-    for said, place in _said(record, context, "L04", statement_passages):
+    for said, place in _phrases(record, context, "L04", statement_passages):
         yield Problem(
             place,
             f"“{said}” judges, and does not say what was there",
@@ -149,7 +149,7 @@ def no_judgement(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
 )
 def no_single_cause(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Causes are several."""
-    for _, place in _said(record, context, "L05"):
+    for _, place in _phrases(record, context, "L05"):
         yield Problem(
             place,
             "“the root cause” says that there was one",
@@ -157,7 +157,7 @@ def no_single_cause(record: Postmortem, context: RuleContext) -> Iterator[Proble
         )
 
 
-def _said(
+def _phrases(
     record: Postmortem, context: RuleContext, code: str, passages_of: PassagesOf = passages
 ) -> Iterator[tuple[str, Span]]:
     """The phrases of a record that a rule looks for, each with its place."""

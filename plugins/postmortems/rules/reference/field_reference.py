@@ -140,8 +140,8 @@ class _Reader:
         """Several forms; the text that stands for a mapping is its short form."""
         if [form.get("type") for form in forms if "type" in form][-1:] == ["object"] and len(forms) == 2:
             short = forms[0]
-            told = self._form(short) if {"enum", "$ref"} & set(short) else _first_sentence(short)
-            return f"a mapping, or in short: {told}"
+            short_form = self._form(short) if {"enum", "$ref"} & set(short) else _first_sentence(short)
+            return f"a mapping, or in short: {short_form}"
         return ", or ".join(self._form(form) for form in forms)
 
     def _rows(self, place: Schema, path: str, prefix: str) -> Iterator[FieldRow]:

@@ -131,7 +131,7 @@ def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]
     by_title = {
         title: [section for section in written if _proper(section.title) == title.lower()] for title in _REQUIRED
     }
-    missing = [title for title, found in by_title.items() if not found]
+    missing = [title for title, of_title in by_title.items() if not of_title]
     if missing:
         yield Problem(
             Span(source.body_line - 1, 1, 4),  # the line on which the fields end and the narrative begins
@@ -139,11 +139,11 @@ def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]
             "add " + "; ".join(f"`## {title}` ({_REQUIRED[title]})" for title in missing),
             needs=("provenance",),
         )
-    for title, found in by_title.items():
+    for title, of_title in by_title.items():
         # A hint in the section is reported as such, and says the same.
-        if found and not any(section.has_text or section.has_hint for section in found):
+        if of_title and not any(section.has_text or section.has_hint for section in of_title):
             yield Problem(
-                found[0].heading,
+                of_title[0].heading,
                 f"the section {title} is empty",
                 f"write {_REQUIRED[title]}",
                 needs=("provenance",),

@@ -75,21 +75,21 @@ def _without_comments(text: str, number: int, narrative: Narrative, *, in_commen
     kept, position = "", 0
     while position < len(text):
         mark = "-->" if in_comment else "<!--"
-        found = text.find(mark, position)
-        if found < 0:
+        start = text.find(mark, position)
+        if start < 0:
             break
         if not in_comment:
-            kept += text[position:found]
-            if _HINT.match(text, found):
-                end = text.find("-->", found)
-                narrative.hints.append(Span(number, found + 1, end + 4 if end >= 0 else len(text.rstrip()) + 1))
-        position, in_comment = found + len(mark), not in_comment
+            kept += text[position:start]
+            if _HINT.match(text, start):
+                end = text.find("-->", start)
+                narrative.hints.append(Span(number, start + 1, end + 4 if end >= 0 else len(text.rstrip()) + 1))
+        position, in_comment = start + len(mark), not in_comment
     return kept if in_comment else kept + text[position:], in_comment
 
 
 def sections(narrative: Narrative) -> list[BodySection]:
     """The sections, in their order; deeper headings stand within them."""
-    found: list[BodySection] = []
+    body_sections: list[BodySection] = []
     current: BodySection | None = None
     hinted = {span.line for span in narrative.hints}
     lines = narrative.lines
@@ -97,11 +97,11 @@ def sections(narrative: Narrative) -> list[BodySection]:
         level, title = _heading(lines, i)
         if level in {1, 2}:  # the page has its title already, so a first-level heading counts as a section's
             current = BodySection(_normal(title), Span(line.number, 1, len(line.text.rstrip()) + 1))
-            found.append(current)
+            body_sections.append(current)
         elif current and level == 0:
             current.has_hint |= line.number in hinted
             current.has_text |= bool(line.text.strip()) and not _UNDERLINE.match(line.text)
-    return found
+    return body_sections
 
 
 def _heading(lines: list[Line], i: int) -> tuple[int, str]:

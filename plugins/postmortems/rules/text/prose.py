@@ -197,7 +197,7 @@ def _paragraphs(body: str, first_line: int) -> tuple[tuple[int, str], ...]:
     lines = ["" if i in code else line for i, line in enumerate(body.split("\n"))]
     if "<!--" in body:
         lines = _COMMENT.sub(lambda match: _blank(match[0]), "\n".join(lines)).split("\n")
-    found: list[tuple[int, str]] = []
+    paragraphs: list[tuple[int, str]] = []
     start, in_quote = 0, False
     for i, line in enumerate([*lines, ""]):
         is_blank = not line.strip(" \t\0")
@@ -206,6 +206,6 @@ def _paragraphs(body: str, first_line: int) -> tuple[tuple[int, str], ...]:
         if ends:
             written = "\n".join(lines[start:i])
             if written.strip():
-                found.append((first_line + start, written))
+                paragraphs.append((first_line + start, written))
             start = i + 1 if is_blank or in_quote else i
-    return tuple(found)
+    return tuple(paragraphs)

@@ -143,7 +143,7 @@ def _otherwise_stated(record: Postmortem) -> Iterator[Problem]:
         return
     length, half_unit = stated
     tolerance = max(_RELATIVE_TOLERANCE * length, _LEAST_TOLERANCE, half_unit)
-    told: list[str] = []
+    lengths: list[str] = []
     for name in ("recovered", "contained"):
         end = record.times.get(name)
         if end is None or not end.in_summaries:
@@ -151,11 +151,11 @@ def _otherwise_stated(record: Postmortem) -> Iterator[Problem]:
         shortest, longest = end.earliest - started.latest, end.latest - started.earliest
         if longest < timedelta(0) or shortest - tolerance <= length <= longest + tolerance:
             return
-        told.append(f"to `times.{name}` it is {_in_words(end.at - started.at)}")
-    if told:
+        lengths.append(f"to `times.{name}` it is {_in_words(end.at - started.at)}")
+    if lengths:
         yield Problem(
             ("duration_stated",),
-            f"`duration_stated` is {record.duration_stated}, but from `times.started` {' and '.join(told)}",
+            f"`duration_stated` is {record.duration_stated}, but from `times.started` {' and '.join(lengths)}",
             "look at both; where the source counts otherwise, list T10 under `accepted` with the reason",
             needs=("class", "times.recovered", "times.contained"),
         )

@@ -54,8 +54,8 @@ def anonymised(text: str) -> str:
         made.append(_stand_in(text[match.start() : end]) if end else match["first"])
         at = end or match.end("first")
     whole = "".join([*made, text[at:]])
-    whole = _PLURAL.sub(lambda found: _capital("people", found[0]), whole)
-    return _LEADERSHIP.sub(lambda found: _capital("someone", found[0]), whole)
+    whole = _PLURAL.sub(lambda word: _capital("people", word[0]), whole)
+    return _LEADERSHIP.sub(lambda word: _capital("someone", word[0]), whole)
 
 
 def _end_of_role(text: str, match: re.Match[str]) -> int:
@@ -69,17 +69,17 @@ def _end_of_role(text: str, match: re.Match[str]) -> int:
     if head in GROUPS and length < 3:  # “the team” is nobody in particular
         return 0
     following = _WORD.match(text, end)
-    told = following[1].lower() if following else ""
-    if head in GROUPS and told in {"that", "which", "who"}:
+    next_word = following[1].lower() if following else ""
+    if head in GROUPS and next_word in {"that", "which", "who"}:
         return 0
-    ends = not told or not told[0].isalnum() or told in _FOLLOWS or told.endswith(("ed", "ly"))
+    ends = not next_word or not next_word[0].isalnum() or next_word in _FOLLOWS or next_word.endswith(("ed", "ly"))
     return end if ends else 0
 
 
 def _length_of_role(tokens: Sequence[str]) -> int:
-    found = person_at_start(tokens)
-    if found:
-        return found
+    length = person_at_start(tokens)
+    if length:
+        return length
     for at, token in enumerate(tokens[1:], 2):
         if token in _FOLLOWS:
             return 0
