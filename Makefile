@@ -36,7 +36,7 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo screenshots test bench check format lint lock reference texts new-rule dist clean
+.PHONY: help site serve demo screenshots test bench check format lint lock reference texts new-rule new-page dist clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -92,6 +92,9 @@ reference: $(STAMP) ## write the reference pages of docs/guide/ anew from the co
 
 new-rule: $(STAMP) ## lay down a rule and its cases: CODE=F31 NAME=no-guessing
 	$(BIN)/python tests/scaffold/new_rule.py $(CODE) $(NAME)
+
+new-page: $(STAMP) ## lay down a page of the site: NAME=slow-weeks
+	$(BIN)/python tests/scaffold/new_page.py $(NAME)
 
 # The second file is what pyproject.toml allows at the least, so that the bounds in it are tested, too.
 lock: $(UV) ## renew both lock files from pyproject.toml; LOCK_ARGS=--upgrade for newer versions

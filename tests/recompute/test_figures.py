@@ -47,17 +47,26 @@ def corpora() -> dict[str, Path]:
     return {"reference": REPOSITORY, "demo": DEMO}
 
 
+class Built(dict[str, tuple[Site, World]]):
+    """Both sites and small excerpts of the demo, each built when it is first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self.root = root
+
+    def __missing__(self, name: str) -> tuple[Site, World]:
+        base = corpora()[name] if name in corpora() else self._excerpt(name)
+        self[name] = _build(base, self.root / name), _world(base)
+        return self[name]
+
+    def _excerpt(self, name: str) -> Path:
+        return _excerpt(self.root / f"base-{name}", int(name.removeprefix("demo-")))
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Site, World]]:
-    """Both sites and small excerpts of the demo, built once by the command that people use."""
-    root = tmp_path_factory.mktemp("recomputed")
-    found: dict[str, tuple[Site, World]] = {}
-    for name, base in corpora().items():
-        found[name] = (_build(base, root / name), _world(base))
-    for size in (0, 1, 2, 5):
-        base = _excerpt(root / f"base-{size}", size)
-        found[f"demo-{size}"] = (_build(base, root / f"demo-{size}"), _world(base))
-    return found
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sites by their names, built by the command that people use."""
+    return Built(tmp_path_factory.mktemp("recomputed"))
 
 
 def _world(base: Path) -> World:
@@ -104,7 +113,7 @@ SITES = ("reference", "demo", "demo-0", "demo-1", "demo-2", "demo-5")
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
 @pytest.mark.parametrize("page", PAGES)
-def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: dict[str, tuple[Site, World]]):
+def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: Built):
     site, raw = built[name]
     module = _module(page)
     shown = site.page(_address(page))
@@ -122,7 +131,7 @@ def test_figures_are_those_of_the_raw_front_matter(page: str, name: str, built: 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
 @pytest.mark.parametrize("page", PARTED)
-def test_figures_of_the_pages_that_belong_to_it(page: str, name: str, built: dict[str, tuple[Site, World]]):
+def test_figures_of_the_pages_that_belong_to_it(page: str, name: str, built: Built):
     site, raw = built[name]
     module = _module(page)
     parts = module.parts(raw)
@@ -156,14 +165,14 @@ def _assert_same(shown: Node, figures: dict[str, object], inside: str = "//artic
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
 @pytest.mark.parametrize("page", PAGES)
-def test_no_number_is_without_a_name(page: str, name: str, built: dict[str, tuple[Site, World]]):
+def test_no_number_is_without_a_name(page: str, name: str, built: Built):
     site, _ = built[name]
     assert stray_numbers(site.page(_address(page)), _inside(page)) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
-def test_words_of_records_stand_in_the_files(name: str, built: dict[str, tuple[Site, World]]):
+def test_words_of_records_stand_in_the_files(name: str, built: Built):
     site, raw = built[name]
     said = {(address, text) for address, inside in _addresses(raw) for text in sayings(site.page(address), inside)}
     assert said or not raw.records
@@ -171,9 +180,9 @@ def test_words_of_records_stand_in_the_files(name: str, built: dict[str, tuple[S
 
 
 @pytest.mark.slow
-def test_words_on_method_are_the_same_on_every_site(built: dict[str, tuple[Site, World]]):
+def test_words_on_method_are_the_same_on_every_site(built: Built):
     told: dict[tuple[str, str], set[str]] = {}
-    for site, _ in built.values():
+    for site, _ in (built[name] for name in SITES):
         for page in PAGES:
             for text in methods(site.page(_address(page)), _inside(page)):
                 told.setdefault((page, re.sub(r"\d+", "#", text)), set()).add(text)
@@ -183,7 +192,7 @@ def test_words_on_method_are_the_same_on_every_site(built: dict[str, tuple[Site,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
-def test_lists_behind_figures_hold_as_many_as_they_say(name: str, built: dict[str, tuple[Site, World]]):
+def test_lists_behind_figures_hold_as_many_as_they_say(name: str, built: Built):
     site, raw = built[name]
     lists = [
         (address, *found)
@@ -197,7 +206,7 @@ def test_lists_behind_figures_hold_as_many_as_they_say(name: str, built: dict[st
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
-def test_home_and_factors_say_the_same_of_what_recurs(name: str, built: dict[str, tuple[Site, World]]):
+def test_home_and_factors_say_the_same_of_what_recurs(name: str, built: Built):
     site, raw = built[name]
     home, factors = (figures_of(site.page(address), "//article") for address in ("", "factors/"))
     recurring = {name: value for name, value in home.items() if name.startswith("recurring.")}
@@ -233,7 +242,7 @@ RIGHT_BELOW = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["reference", "demo"])
-def test_counts_lead_to_what_they_count(name: str, built: dict[str, tuple[Site, World]]):
+def test_counts_lead_to_what_they_count(name: str, built: Built):
     site, raw = built[name]
     loose = {
         (address, figure)
@@ -254,7 +263,7 @@ def _addresses(raw: World) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
-def test_figures_of_each_post_mortem(name: str, built: dict[str, tuple[Site, World]]):
+def test_figures_of_each_post_mortem(name: str, built: Built):
     """What is computed on its own page: how long its phases took, and the order of its actions."""
     site, raw = built[name]
     for record in raw.listed:

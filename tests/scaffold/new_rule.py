@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from importlib import import_module
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING
 
 from postmortems.rules import RULES
 from postmortems.rules.engine.registry import CHECKS
+from scaffold import REPOSITORY, RefusedError, checked_name, filled, lay_down, write_new
 
 if TYPE_CHECKING:
     from postmortems.rules.engine.registry import Check
 
-HERE = Path(__file__).resolve().parent
-CASES = HERE.parent / "rules" / "cases"
+CASES = REPOSITORY / "tests/rules/cases"
 TODO = "<!-- TODO: {} -->\n"
 BAD = TODO.format("change the record so that it breaks {code}, and the line to where {code} finds it")
 GOOD = TODO.format("change the record so that it comes close to breaking {code}, but keeps it")
-
-
-class RefusedError(Exception):
-    """The rule can't be laid down."""
 
 
 def new_rule(code: str, name: str) -> list[Path]:
@@ -32,26 +26,19 @@ def new_rule(code: str, name: str) -> list[Path]:
     model = _model(code)
     if code in RULES:
         raise RefusedError(f"{code} is taken by {RULES[code].name}")
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
-        raise RefusedError(f"a name is made of small letters, digits and hyphens: {name}")
-    if name in {rule.name for rule in RULES.values()}:
+    if checked_name(name) in {rule.name for rule in RULES.values()}:
         raise RefusedError(f"{name} is the name of another rule")
     function = name.replace("-", "_")
     module = Path(import_module(model.run.__module__).__file__ or "").with_name(f"{function}.py")
-    values = {
-        "code": code,
-        "name": name,
-        "function": function,
-        "family": model.rule.family,
-        "blocking": "" if model.rule.blocking else "\n    blocking=False,",
-    }
-    texts = {module: Template((HERE / "rule.py.txt").read_text("utf-8")).substitute(values)} | _cases(code, model)
-    if taken := [str(path) for path in texts if path.exists()]:
-        raise RefusedError(f"{', '.join(taken)} exists already")
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return list(texts)
+    text = filled(
+        "rule.py.txt",
+        code=code,
+        name=name,
+        function=function,
+        family=model.rule.family,
+        blocking="" if model.rule.blocking else "\n    blocking=False,",
+    )
+    return write_new({module: text} | _cases(code, model))
 
 
 def _model(code: str) -> Check:
@@ -68,7 +55,7 @@ def _cases(code: str, model: Check) -> dict[Path, str]:
     bad = f"{record}\n{BAD.format(code=code)}<!-- expect: {code} 3:1 warning -->\n"
     good = f"{record}\n{GOOD.format(code=code)}"
     folder = CASES / code
-    if (CASES / model.rule.code).is_dir() and all(path.is_dir() for path in (CASES / model.rule.code).iterdir()):
+    if all(path.is_dir() for path in (CASES / model.rule.code).iterdir()):
         return {
             folder / "bad-1/base.md": record,
             folder / "bad-1/head.md": bad,
@@ -78,19 +65,13 @@ def _cases(code: str, model: Check) -> dict[Path, str]:
     return {folder / "bad-1.md": bad, folder / "good-1.md": good}
 
 
-def main() -> None:
-    """Lay down the rule that the command line names."""
+if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="make new-rule", description=__doc__)
     parser.add_argument("code")
     parser.add_argument("name", nargs="?", default="")
-    arguments = parser.parse_args()
-    try:
-        written = new_rule(arguments.code, arguments.name or arguments.code.lower())
-    except RefusedError as error:
-        sys.exit(f"new-rule: {error}")
-    print(*(path.relative_to(HERE.parents[1]) for path in written), sep="\n")
-    print("Replace every TODO, then: make test PYTEST_ARGS='tests/rules'")
-
-
-if __name__ == "__main__":
-    main()
+    given = parser.parse_args()
+    lay_down(
+        "new-rule",
+        lambda: new_rule(given.code, given.name or given.code.lower()),
+        "Replace every TODO, then: make test PYTEST_ARGS='tests/rules'",
+    )

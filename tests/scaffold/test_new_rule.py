@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from repository_copy import Copy
 
 from sites import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+NEW_RULE = "tests/scaffold/new_rule.py"
 OF_RULES = ("tests/rules/test_rule_cases.py", "tests/rules/test_rule_catalogue.py")
 OF_ALL_RULES = (
     *OF_RULES,
@@ -28,44 +27,6 @@ BAD, GOOD = "tests/rules/cases/C31/bad-1.md", "tests/rules/cases/C31/good-1.md"
 TITLE = "title: Expired certificate stopped card payments"
 
 
-class Copy:
-    """The code and its tests in a folder of their own, as a contributor has them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        left_out = shutil.ignore_patterns("__pycache__", ".*_cache")
-        for name in ("plugins", "schemas", "tests"):
-            shutil.copytree(REPOSITORY / name, folder / name, ignore=left_out)
-        for name in ("pyproject.toml", "CHANGELOG.md"):
-            shutil.copy(REPOSITORY / name, folder)
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(self.folder / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def new_rule(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run("tests/scaffold/new_rule.py", *arguments)
-
-    def failures(self, *tests: str) -> set[str]:
-        done = self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=line", *tests)
-        failed = set(re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE))
-        assert done.returncode == bool(failed), done.stdout + done.stderr
-        return failed
-
-    def edit(self, name: str, *changes: tuple[str, str]) -> None:
-        path = self.folder / name
-        text = path.read_text(encoding="utf-8")
-        for old, new in changes:
-            text = re.sub(old, new, text)
-        path.write_text(text, encoding="utf-8")
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
@@ -73,7 +34,7 @@ def copy(tmp_path: Path) -> Copy:
 
 @pytest.mark.slow
 def test_a_rule_that_is_written_passes_and_one_that_is_not_fails(copy: Copy) -> None:
-    done = copy.new_rule("C31", "no-full-stop")
+    done = copy.run(NEW_RULE, "C31", "no-full-stop")
     assert (done.stderr, done.stdout.splitlines()[:-1]) == ("", [MODULE, BAD, GOOD])
     assert copy.failures(*OF_RULES) == {
         "tests/rules/test_rule_cases.py::test_bad_case_yields_what_it_says[C31/bad-1.md]",
@@ -107,7 +68,7 @@ def test_a_rule_that_is_written_passes_and_one_that_is_not_fails(copy: Copy) -> 
 )
 def test_what_is_refused(arguments: tuple[str, ...], told: str) -> None:
     done = subprocess.run(
-        [sys.executable, REPOSITORY / "tests/scaffold/new_rule.py", *arguments],
+        [sys.executable, REPOSITORY / NEW_RULE, *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -117,10 +78,10 @@ def test_what_is_refused(arguments: tuple[str, ...], told: str) -> None:
 
 
 def test_each_kind_of_case_and_rule(copy: Copy) -> None:
-    assert copy.new_rule("H31", "no-haste").returncode == 0
+    assert copy.run(NEW_RULE, "H31", "no-haste").returncode == 0
     assert sorted(path.name for path in (copy.folder / "tests/rules/cases/H31").glob("*/*")) == [
         *("base.md", "base.md", "head.md", "head.md")
     ]
-    assert copy.new_rule("D31", "no-delay").returncode == 0
+    assert copy.run(NEW_RULE, "D31", "no-delay").returncode == 0
     module = copy.folder / "plugins/postmortems/rules/times/no_delay.py"
     assert "    blocking=False,\n" in module.read_text(encoding="utf-8")

@@ -45,6 +45,11 @@ NO_TEXT = re.compile(r"(<code>)?(postmortems|mkdocs) |DuckDB|Datasette")
 READ = {"title", "aria-label", "alt", "placeholder", "summary"}
 
 
+@pytest.mark.parametrize("path", [*CODE_OF_SITES, *TEMPLATES.rglob("*.html")], ids=lambda path: path.name)
+def test_nothing_waits_to_be_written(path: Path) -> None:
+    assert "TODO" not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", CODE_OF_SITES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_code(path: Path) -> None:
     if path.relative_to(PACKAGE).as_posix() not in WORDS_OF_FILES:
