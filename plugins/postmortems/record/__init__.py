@@ -1,12 +1,13 @@
 """One post-mortem: from the bytes of its file to a typed value. Knows no other post-mortem."""
 
-from postmortems.record.model import (
-    GROUPS,
-    MILESTONES,
-    NO_FACTORS,
-    QUESTIONS,
+from postmortems.record.action import Action, Priority, Result, Slip, Verification
+from postmortems.record.model import GROUPS, MILESTONES, NO_FACTORS, QUESTIONS, Postmortem
+from postmortems.record.naming import is_record_id, record_id_of
+from postmortems.record.outputs import KINDS, OUTPUTS, STRENGTHS
+from postmortems.record.own_values import OwnValue, own_texts
+from postmortems.record.partial import Partial
+from postmortems.record.parts import (
     Acceptance,
-    Action,
     Amendment,
     Assessment,
     Attendance,
@@ -19,22 +20,13 @@ from postmortems.record.model import (
     ImpactLevel,
     Lesson,
     Notice,
-    Postmortem,
-    Priority,
     Reference,
     Relation,
-    Result,
     Review,
     SeverityLevel,
-    Slip,
     TimelineEntry,
     Trigger,
-    Verification,
 )
-from postmortems.record.naming import is_record_id, record_id_of
-from postmortems.record.outputs import KINDS, OUTPUTS, STRENGTHS
-from postmortems.record.own_values import OwnValue, own_texts
-from postmortems.record.partial import Partial
 from postmortems.record.reading import RecordReading, read_postmortem, read_record_file
 
 __all__ = [

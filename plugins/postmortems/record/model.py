@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.record.naming import date_text_of
-from postmortems.record.outputs import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from postmortems.record.action import Action
     from postmortems.record.own_values import OwnValue
+    from postmortems.record.parts import (
+        Acceptance,
+        Amendment,
+        Assessment,
+        Detection,
+        Evidence,
+        Factor,
+        Impact,
+        Lesson,
+        Notice,
+        Reference,
+        Relation,
+        Review,
+        SeverityLevel,
+        TimelineEntry,
+        Trigger,
+    )
     from postmortems.source import Moment, Source
 
 MILESTONES = (
@@ -38,295 +55,6 @@ QUESTIONS = (
 # Words that stand where a factor would: none was found, or none is known.
 NO_FACTORS = frozenset({"unknown", "none"})
 GROUPS = ("technical", "management", "legal", "communications", "compliance")
-
-
-@dataclass(frozen=True, slots=True)
-class SeverityLevel:
-    """The severity declared during the incident and the one that the review settled on; empty where unknown."""
-
-    declared: str = ""
-    final: str = ""
-
-    @property
-    def id(self) -> str:
-        """The severity that counts: the final one, else the declared one."""
-        return self.final or self.declared
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What set the incident off. `kind` is a trigger of the vocabulary."""
-
-    kind: str = ""
-    at: Moment | None = None
-    ref: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One event; `kind` is observation, decision, action, communication or empty."""
-
-    at: Moment
-    what: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """Who noticed first, how, and whether before any harm."""
-
-    source: str = ""
-    how: str = ""
-    before_impact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ImpactLevel:
-    """A level (none, low, medium, high, critical, unknown) and what it meant."""
-
-    level: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A stated figure; `bound` is about, over, under, up-to or empty for exact."""
-
-    what: str
-    value: float
-    unit: str = ""
-    bound: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """An amount in the main unit of a currency (ISO 4217)."""
-
-    amount: float
-    currency: str
-    estimated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """Impact by kind: business, technical, data, reputation; and the figures that were stated."""
-
-    levels: Mapping[str, ImpactLevel] = field(default_factory=dict)
-    users: int | None = None
-    users_approx: bool = False
-    cost: Cost | None = None
-    figures: tuple[Figure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """A cause or condition: `factor` a term of the vocabulary, `role` initiating, contributing or prolonging."""
-
-    id: str
-    factor: str
-    role: str = "contributing"
-    statement: str = ""
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A verdict or an answer, with its note."""
-
-    verdict: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A lesson; `kind` is worked, improve or lucky; `about` holds ids of factors in the record."""
-
-    id: str
-    kind: str
-    text: str
-    about: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One move of a due date."""
-
-    before: date
-    after: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Priority:
-    """high, medium or low; or likelihood, impact and effort from 1 to 5, ordered by L x I / E."""
-
-    level: str = ""
-    likelihood: int = 0
-    impact: int = 0
-    effort: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """How one will tell that an action worked, declared beforehand."""
-
-    metric: str
-    start: date
-    months: int
-    expect: str
-    factor: str = ""
-    service: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The owner's own verdict on an action."""
-
-    verdict: str
-    note: str = ""
-    at: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A recommendation. `due` is a date where one is stated, `due_text` the field as written."""
-
-    id: str
-    title: str
-    owner: str = ""
-    opened: date | None = None
-    due: date | None = None
-    due_text: str = ""
-    done_when: str = ""
-    status: str = "open"
-    closed: date | None = None
-    evidence: tuple[str, ...] = ()
-    reason: str = ""
-    output: str = ""
-    artefact: str = ""
-    aim: str = ""
-    strength: str = ""
-    priority: Priority | None = None
-    addresses: tuple[str, ...] = ()
-    slips: tuple[Slip, ...] = ()
-    verify: Verification | None = None
-    result: Result | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits to be done."""
-        return self.status in {"open", "in-progress"}
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it was carried out."""
-        return self.status in {"done", "verified"}
-
-    @property
-    def is_given_up(self) -> bool:
-        """Whether it was decided not to carry it out."""
-        return self.status in {"declined", "superseded"}
-
-    @property
-    def kind(self) -> str:
-        """The kind of what it changes, as its output tells: technical, monitoring, access and so on, or empty."""
-        return OUTPUTS[self.output].kind if self.output in OUTPUTS else ""
-
-    @property
-    def first_due(self) -> date | None:
-        """The due date that was agreed first, before any slip; None where no date is stated."""
-        if not self.slips:
-            return self.due
-        afters = {slip.after for slip in self.slips}
-        return next((slip.before for slip in self.slips if slip.before not in afters), self.slips[0].before)
-
-    def slipped(self, before: date, after: date) -> bool:
-        """Whether its slips, each with a reason, lead from one due date to another."""
-        reached = {before}
-        for slip in sorted(self.slips, key=lambda slip: slip.before):
-            if slip.before in reached and slip.reason:
-                reached.add(slip.after)
-        return after in reached
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """How a group took part: attended, consulted, or not needed with a reason."""
-
-    kind: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The meeting in which the post-mortem was reviewed."""
-
-    held: date | None = None
-    length_min: int | None = None
-    facilitator: str = ""
-    facilitator_responded: bool | None = None
-    groups: Mapping[str, Attendance] = field(default_factory=dict)
-    briefed_on: date | None = None
-    follow_ups: tuple[date, ...] = ()
-    notes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A log, report, chat, dashboard, ticket or change that the post-mortem rests on."""
-
-    id: str
-    kind: str
-    ref: str
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A source of a retold incident; `kind` is primary, excerpt, quoted or secondary."""
-
-    url: str
-    kind: str
-    title: str = ""
-    retrieved: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Another post-mortem; `kind` is repeats, caused-by, supersedes or see."""
-
-    id: str
-    kind: str = "see"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A regulatory clock and its notice."""
-
-    regime: str
-    clock_started: Moment | None = None
-    due: Moment | None = None
-    sent: Moment | None = None
-    ref: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """A warning that is accepted in a record, and why."""
-
-    rule: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """A change after publication."""
-
-    date: date
-    what: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

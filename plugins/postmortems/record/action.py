@@ -1,0 +1,113 @@
+"""An action of a post-mortem: what is to be changed, by whom and when, and how one will tell that it worked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from postmortems.record.outputs import OUTPUTS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One move of a due date."""
+
+    before: date
+    after: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """high, medium or low; or likelihood, impact and effort from 1 to 5, ordered by L x I / E."""
+
+    level: str = ""
+    likelihood: int = 0
+    impact: int = 0
+    effort: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How one will tell that an action worked, declared beforehand."""
+
+    metric: str
+    start: date
+    months: int
+    expect: str
+    factor: str = ""
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The owner's own verdict on an action."""
+
+    verdict: str
+    note: str = ""
+    at: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A recommendation. `due` is a date where one is stated, `due_text` the field as written."""
+
+    id: str
+    title: str
+    owner: str = ""
+    opened: date | None = None
+    due: date | None = None
+    due_text: str = ""
+    done_when: str = ""
+    status: str = "open"
+    closed: date | None = None
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+    output: str = ""
+    artefact: str = ""
+    aim: str = ""
+    strength: str = ""
+    priority: Priority | None = None
+    addresses: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    verify: Verification | None = None
+    result: Result | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits to be done."""
+        return self.status in {"open", "in-progress"}
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was carried out."""
+        return self.status in {"done", "verified"}
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was decided not to carry it out."""
+        return self.status in {"declined", "superseded"}
+
+    @property
+    def kind(self) -> str:
+        """The kind of what it changes, as its output tells: technical, monitoring, access and so on, or empty."""
+        return OUTPUTS[self.output].kind if self.output in OUTPUTS else ""
+
+    @property
+    def first_due(self) -> date | None:
+        """The due date that was agreed first, before any slip; None where no date is stated."""
+        if not self.slips:
+            return self.due
+        afters = {slip.after for slip in self.slips}
+        return next((slip.before for slip in self.slips if slip.before not in afters), self.slips[0].before)
+
+    def slipped(self, before: date, after: date) -> bool:
+        """Whether its slips, each with a reason, lead from one due date to another."""
+        reached = {before}
+        for slip in sorted(self.slips, key=lambda slip: slip.before):
+            if slip.before in reached and slip.reason:
+                reached.add(slip.after)
+        return after in reached
