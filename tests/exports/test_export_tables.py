@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from export_cases import FILES, all_files
 
-from postmortems.exports import TABLES, MissingExtraError, Tables, table_shapes
+from postmortems.exports import TABLES, VERSION, MissingExtraError, Tables, table_shapes
 from postmortems.exports.csv_files import csv_file
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.sqlite_file import sqlite_file
@@ -121,7 +121,7 @@ def test_sqlite_is_whole_and_its_keys_hold(database: sqlite3.Connection) -> None
 def test_sqlite_explains_itself(database: sqlite3.Connection) -> None:
     about = dict(tuple(row) for row in database.execute("SELECT name, value FROM about"))
     assert about == {
-        "version": "1.0",
+        "version": VERSION,
         "organisation": "Example Bank",
         "audience": "public",
         "licence": None,

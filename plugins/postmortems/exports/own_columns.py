@@ -24,9 +24,5 @@ def with_own_columns(schema: Mapping[str, Any], fields: Iterable[OwnField]) -> d
         for field in fields
     }
     incidents = schema["$defs"]["incidents"]
-    table = {
-        **incidents,
-        "properties": {**incidents["properties"], **columns},
-        "required": [*incidents["required"], *columns],
-    }
+    table = {**incidents, "properties": {**incidents["properties"], **columns}}
     return {**schema, "$defs": {**schema["$defs"], "incidents": table}}
