@@ -83,7 +83,7 @@ class Library:
 
     @property
     def lenient_records(self) -> tuple[Postmortem, ...]:
-        """The records, with what is sound of those whose shape is not: for rules, and never for a corpus."""
+        """The records, with the valid part of invalid ones: for rules, never for a corpus."""
         return tuple(record for reading in self.readings if (record := reading.lenient_record))
 
 
@@ -98,11 +98,11 @@ class DraftReviews:
     _recovered: tuple[tuple[datetime, bool], ...] = field(default=(), repr=False)
 
     def held(self, as_of: datetime, grace: timedelta) -> int:
-        """Of those that recovered longer ago than the grace period, how many were reviewed; 0 under three."""
+        """How many past the grace period were reviewed; 0 if fewer than three."""
         return self._count(as_of, grace, held=True)
 
     def waiting(self, as_of: datetime, grace: timedelta) -> int:
-        """Of those that recovered longer ago than the grace period, how many were not reviewed; 0 under three."""
+        """How many past the grace period were not reviewed; 0 if fewer than three."""
         return self._count(as_of, grace, held=False)
 
     def _count(self, as_of: datetime, grace: timedelta, *, held: bool) -> int:
@@ -150,7 +150,7 @@ def read_library(base: KnowledgeBase, conventions: Conventions) -> Library:
 
 
 def _examined(file: RecordFile, conventions: Conventions) -> RecordReading | Finding:
-    """What is read of a file, without the record; a finding where the system does not let us read it."""
+    """A reading without its record; a finding if the file can't be read."""
     try:
         return examined_file(file, conventions)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Which files below `incidents/` are post-mortems, and what is wrong with those that only seem to be."""
+"""Find the post-mortems below `incidents/`, and report files that only look like one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on many things, shared between processes where that pays and the system is fit for it."""
+"""Share work between processes where that pays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def in_shares(
     then: Callable[[_Made], _Result],
     own: float = 1,
 ) -> list[_Result]:
-    """What the work makes of all items, in their order, done by several processes in shares; `then` finishes each.
+    """Process all items in order, in shares by several processes; `then` finishes each result.
 
     The work gives one result for an item; those of other processes are sent here, so they are best kept small, and
     `then` adds here what would make them large. Where that takes long, all wait for it: `own` is then less than 1,
@@ -51,7 +51,7 @@ def in_shares(
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Leave out the search for cycles of objects while many are made to stay: it takes longer than the making."""
+    """Pause the garbage collector while many lasting objects are made."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -88,7 +88,7 @@ class _Fork(Generic[_Item, _Made]):
         self._pipe = os.fdopen(reading, "rb")
 
     def results(self) -> Iterable[_Made]:
-        """What the process made, waited for."""
+        """Wait for the results of the process."""
         import pickle
 
         try:
@@ -98,7 +98,7 @@ class _Fork(Generic[_Item, _Made]):
         return made
 
     def end(self) -> None:
-        """See that nothing of the process is left."""
+        """Make sure that the process has ended."""
         self._pipe.close()
         if self._process > 0:
             os.waitpid(self._process, 0)

@@ -71,7 +71,7 @@ class RepeatIndex:
             entries.sort(key=lambda fix: fix.rank)
 
     def repeats_of(self, record: Postmortem) -> Iterator[Repeat]:
-        """What a record repeats: first what it says itself, then the newest earlier incident first.
+        """The incidents that a record repeats: first those it names, then others, newest first.
 
         An exercise repeats nothing: it plays an earlier incident again on purpose.
         """
@@ -80,7 +80,7 @@ class RepeatIndex:
             yield from _repeats(record, started, self._candidates(record, started))
 
     def between(self, record: Postmortem, earlier: Postmortem) -> Iterator[Repeat]:
-        """What a record repeats of one other incident; nothing where that is not an earlier one."""
+        """What a record repeats of one earlier incident."""
         started = _start_of_what_may_repeat(record)
         if started is None:
             return

@@ -1,4 +1,4 @@
-"""What an organisation agreed on: the words, the policy and what a record must hold, read from `schemas/`."""
+"""An organisation's conventions: vocabulary, policy and requirements, read from `schemas/`."""
 
 from postmortems.conventions.controls import (
     ActionQuery,

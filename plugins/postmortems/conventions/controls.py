@@ -1,4 +1,4 @@
-"""What auditors ask for, and by which queries the records are found that may support an answer."""
+"""Audit controls, and the queries that find records as evidence for them."""
 
 from __future__ import annotations
 

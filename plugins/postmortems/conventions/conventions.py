@@ -1,4 +1,4 @@
-"""All conventions of one knowledge base, each file checked by its own schema before it is believed."""
+"""The conventions of one knowledge base, each file validated by its own schema."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What records are read and judged by; `texts` is what of the interface is worded otherwise."""
+    """Everything records are read and checked by; `texts` are the reworded texts of the interface."""
 
     schema: SchemaValidator
     vocabulary: Vocabulary
@@ -76,7 +76,7 @@ def _read(base: KnowledgeBase, name: str, findings: list[Finding]) -> Source | N
 
 
 def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wording]:
-    """The texts of the interface that the knowledge base words otherwise; most have no such file."""
+    """The texts of the interface that the knowledge base rewords; most have no such file."""
     if not base.convention("texts.yaml").is_file():
         return {}
     source = _read(base, "texts", findings)

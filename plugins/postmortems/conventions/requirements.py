@@ -1,4 +1,4 @@
-"""What a record must hold, depending on its status, provenance and severity: a table, read from data."""
+"""Required fields by status, provenance and severity, read from a table."""
 
 from __future__ import annotations
 

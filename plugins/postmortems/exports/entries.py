@@ -1,4 +1,4 @@
-"""What feeds tell of: the newest published post-mortems, each as one entry."""
+"""Feed entries: one for each of the newest published post-mortems."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Entry:
 
 
 def entries(context: ExportContext) -> Sequence[Entry]:
-    """The entries, those that changed last first. What is in review or has no day of publication is in no feed."""
+    """The entries, last changed first; only published records with a publication date."""
     dated = [
         (day, record)
         for record in context.records.values()
@@ -46,12 +46,12 @@ def entries(context: ExportContext) -> Sequence[Entry]:
 
 
 def last_change(context: ExportContext, newest: Sequence[Entry]) -> datetime:
-    """When a feed changed last; the time that it is told for where nothing is in it."""
+    """When a feed last changed; the build's time for an empty one."""
     return max((entry.updated for entry in newest), default=context.as_of)
 
 
 def about(context: ExportContext) -> str:
-    """What a feed is about, and for whom where not for all."""
+    """The description of a feed, with its audience if restricted."""
     sentence = _("What happened, why, and what was learnt, as published.")
     audience = context.corpus.audience
     if audience == "public":

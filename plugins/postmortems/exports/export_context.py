@@ -1,4 +1,4 @@
-"""What every export is made from: what one audience may see, at one time, at one address."""
+"""The input of every export: a corpus for one audience, a time and the site's address."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ class ExportContext:
 
     @property
     def licence(self) -> str:
-        """Under which terms it may be used; empty where the policy does not say."""
+        """The terms of use; empty if the policy names none."""
         return self.conventions.policy.licence
 
     @property
     def title(self) -> str:
-        """What feeds are called."""
+        """The title of feeds."""
         return _("Lessons from incidents: %(organisation)s") % {"organisation": self.organisation}
 
     @property
@@ -91,10 +91,10 @@ class ExportContext:
         return self.addresses.page(record.source.path)
 
     def urn(self, *names: str) -> str:
-        """A stable id of what these names name in this knowledge base."""
+        """A stable id for these names within this knowledge base."""
         return uuid.uuid5(_NAMES, "\n".join((self.organisation, *names))).urn
 
 
 def updated(record: Postmortem) -> date | None:
-    """The day a record last changed, as it says itself: its newest amendment, else its publication."""
+    """The day a record last changed: its newest amendment, else its publication."""
     return max((amendment.date for amendment in record.amended), default=record.published)

@@ -1,4 +1,4 @@
-"""Every export by its name: what it is for, and the files it is made of, each at its place on the site."""
+"""All export formats: what each is for, its files and their paths on the site."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Files: TypeAlias = Mapping[str, Callable[[], bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to take the data away.
+    """An export format.
 
     `place` is where its one file lies on a site, or, ending in a slash or empty, the folder of its many. `files`
     are those by their places in that folder. `extra` is the extra of the package that it needs, if any.
@@ -60,7 +60,7 @@ def _one(place: str, make: Callable[[ExportContext], bytes]) -> Callable[[Tables
 
 
 def _in_its_language(make: Callable[..., bytes], context: ExportContext, *more: object) -> bytes:
-    """What a file for people holds, in the language of the knowledge base."""
+    """The content of a file in the language of the knowledge base."""
     with use_language(context.texts):
         return make(context, *more)
 

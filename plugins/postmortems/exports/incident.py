@@ -121,7 +121,7 @@ def _review(review: Review) -> dict[str, object]:
 
 
 def _grounds(record: Postmortem) -> dict[str, object]:
-    """What a record rests on."""
+    """The evidence and sources of a record."""
     return {
         "evidence": [
             {"id": piece.id, "kind": piece.kind, "ref": piece.ref, "sha256": piece.sha256 or None}
@@ -152,7 +152,7 @@ def _grounds(record: Postmortem) -> dict[str, object]:
 
 
 def _relations(context: ExportContext, record: Postmortem) -> dict[str, object]:
-    """What else a record belongs to. Of withdrawn post-mortems, nothing is told here."""
+    """Related records, without withdrawn ones."""
     return {
         "refs": dict(record.refs),
         "related": [

@@ -1,4 +1,4 @@
-"""The Markdown twin of an incident's page: its facts as plain lists and its prose, for machines, for pasting."""
+"""An incident as Markdown: facts as plain lists, and the narrative."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def incident_markdown(context: ExportContext, record: Postmortem) -> bytes:
-    """The twin of a record's page. What the record does not say is left out; its own texts can't act as markup."""
+    """A record as Markdown. Missing facts are left out; its texts can't act as markup."""
     parts = [
         f"# {markdown_text(record.title)}",
         *([markdown_line(markdown_text(record.summary))] if record.summary else []),

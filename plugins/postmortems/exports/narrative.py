@@ -1,4 +1,4 @@
-"""The prose of a post-mortem as others may have it: without links to post-mortems that are not here.
+"""The narrative for export, without links to post-mortems that are not exported.
 
 A page of the site drops such a link as it is converted; here the Markdown itself is given away. What is not among
 the records is never named, so nothing here needs to know what is withheld.
@@ -25,7 +25,7 @@ _BY_LABEL = re.compile(r"!?\[([^\[\]]*)\](?:\[([^\[\]]*)\])?")
 
 
 def narrative(context: ExportContext, record: Postmortem) -> str:
-    """The body of a record in Markdown; a link to what is not here leaves its words. Empty, or ends in a break."""
+    """The body of a record in Markdown, links to records that are not exported replaced by their text."""
     body = record.body.strip()
     if not _ID.search(unquote(body)):
         return f"{body}\n" if body else ""

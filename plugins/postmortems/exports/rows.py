@@ -1,4 +1,4 @@
-"""The rows of every table: a post-mortem as flat values, in the words of the published schema.
+"""The rows of every table: a post-mortem as flat values, by the published schema.
 
 What is not known is None, never an empty text or zero. Days are `YYYY-MM-DD`, times in UTC with a `Z`.
 """

@@ -1,4 +1,4 @@
-"""All rows of an context, table by table, made once for every format that needs them."""
+"""All rows of an export, table by table, computed once for all formats."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of an context, made when first asked for."""
+    """The tables of an export, computed on first use."""
 
     context: ExportContext
 

@@ -67,7 +67,7 @@ def quoted(text: str) -> str:
 
 
 def takes_words(shape: Shape) -> bool:
-    """Whether an author writes text of their own here, rather than a listed word or a moment."""
+    """Whether free text is expected here, not a listed word or a moment."""
     return "string" in shape.types and not shape.known_values and not shape.formats
 
 

@@ -31,7 +31,7 @@ _MAX_BREAKS = 100  # how much broken text is put in quotes before a file counts 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What became of a file: its bytes before and after, and what was put right, in the order of its lines."""
+    """A repaired file: its bytes before and after, and the fixes in line order."""
 
     before: bytes
     after: bytes

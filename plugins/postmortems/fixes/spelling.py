@@ -38,5 +38,5 @@ def known_word(text: str, shape: Shape, *, is_tlp: bool) -> str:
 
 
 def _bare(word: str) -> str:
-    """What is left of a word without capitals and joints."""
+    """A word in lower case without spaces, hyphens and underscores."""
     return _JOINTS.sub("", word).casefold()

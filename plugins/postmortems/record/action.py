@@ -1,4 +1,4 @@
-"""An action of a post-mortem: what is to be changed, by whom and when, and how one will tell that it worked."""
+"""An action of a post-mortem: the change, its owner and due date, and its success measure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How one will tell that an action worked, declared beforehand."""
+    """The success measure of an action, declared beforehand."""
 
     metric: str
     start: date
@@ -78,7 +78,7 @@ class Action:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still waits to be done."""
+        """Whether it is open or in progress."""
         return self.status in {"open", "in-progress"}
 
     @property
@@ -88,24 +88,24 @@ class Action:
 
     @property
     def is_given_up(self) -> bool:
-        """Whether it was decided not to carry it out."""
+        """Whether it was declined or superseded."""
         return self.status in {"declined", "superseded"}
 
     @property
     def kind(self) -> str:
-        """The kind of what it changes, as its output tells: technical, monitoring, access and so on, or empty."""
+        """What kind of thing its output changes: technical, monitoring, access and so on; empty if unknown."""
         return OUTPUTS[self.output].kind if self.output in OUTPUTS else ""
 
     @property
     def first_due(self) -> date | None:
-        """The due date that was agreed first, before any slip; None where no date is stated."""
+        """The original due date, before any slip; None without a date."""
         if not self.slips:
             return self.due
         afters = {slip.after for slip in self.slips}
         return next((slip.before for slip in self.slips if slip.before not in afters), self.slips[0].before)
 
     def slipped(self, before: date, after: date) -> bool:
-        """Whether its slips, each with a reason, lead from one due date to another."""
+        """Whether slips with reasons lead from one due date to the other."""
         reached = {before}
         for slip in sorted(self.slips, key=lambda slip: slip.before):
             if slip.before in reached and slip.reason:

@@ -21,7 +21,7 @@ _OTHER_VOCABULARIES = ("attack", "cve", "rsit", "veris")
 
 
 def build_postmortem(record_id: str, source: Source, policy: Policy, *, folder: bool = False) -> Postmortem:
-    """Make the typed record of a source whose shape is valid."""
+    """Build the record from a source that is valid against the schema."""
     meta = written_out(source.meta)
     severity = part.severity(meta.get("severity"))
     times = part.times_of(mapping(meta.get("times")))
@@ -83,7 +83,7 @@ def build_postmortem(record_id: str, source: Source, policy: Policy, *, folder: 
 
 
 def written_out(meta: Mapping[str, Value]) -> dict[str, Value]:
-    """The fields with what depends on an entry's place written out: factors and lessons, their ids and links.
+    """The fields with short forms of factors and lessons expanded, and ids and links filled in.
 
     A lesson is about the factor of its record where there is only one.
     """

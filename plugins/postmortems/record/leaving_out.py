@@ -1,4 +1,4 @@
-"""The fields of a record without some of their parts, and without what makes no sense once these are gone."""
+"""Remove parts from a record's fields, and whatever makes no sense without them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Remainder:
-    """What is left of the fields of a record.
+    """The fields of a record that remain.
 
     `gone` are the pointers of what is not in them, each as it was before. `places` tells of each list that lost
     entries where those that are left stood in it.
@@ -26,7 +26,7 @@ class Remainder:
     places: dict[Pointer, list[int]] = field(default_factory=dict)
 
     def before(self, pointer: Pointer) -> Pointer:
-        """Where something that is left stood before."""
+        """The original pointer of a remaining value."""
         old: Pointer = ()
         for step in pointer:
             places = self.places.get(old) if isinstance(step, int) else None
@@ -35,14 +35,14 @@ class Remainder:
 
 
 def leave_out(parts: Collection[Pointer], meta: Mapping[str, Value], shape: Shape) -> Remainder:
-    """Copy the fields without some parts, and without the mappings that would lack what their shape requires."""
+    """Copy the fields without some parts, and without mappings that would then lack a required key."""
     left = Remainder()
     left.meta = mapping(_rest_of(dict(meta), parts, shape, (), left))
     return left
 
 
 def _rest_of(value: Value, parts: Collection[Pointer], shape: Shape, pointer: Pointer, left: Remainder) -> Value:
-    """A copy of a value; None where nothing is left of it that would make sense."""
+    """A copy of what remains of a value; None if nothing useful does."""
     rest: Value = value
     if pointer in parts:
         rest = _stand_in(pointer)
@@ -65,7 +65,7 @@ def _rest_of(value: Value, parts: Collection[Pointer], shape: Shape, pointer: Po
 
 
 def _stand_in(pointer: Pointer) -> Value:
-    """What stands in for a field whose default would be a statement about what is left out."""
+    """The stand-in for a removed field whose default would say something about it."""
     match pointer:
         case ("actions", _, "status"):
             return "not-stated"

@@ -1,4 +1,4 @@
-"""One post-mortem as the rest of the program speaks of it: typed, frozen, its defaults filled in."""
+"""The typed, immutable record of one post-mortem, with defaults filled in."""
 
 from __future__ import annotations
 
@@ -126,12 +126,12 @@ class Postmortem:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether only a tombstone is left to show."""
+        """Whether it was withdrawn, so that only a tombstone is shown."""
         return self.status == "withdrawn"
 
     @property
     def counts(self) -> bool:
-        """Whether it enters figures: withdrawn records and maintenance never do."""
+        """Whether figures count it: never withdrawn records or maintenance."""
         return not self.is_withdrawn and self.incident_class != "maintenance"
 
     @property
@@ -141,36 +141,36 @@ class Postmortem:
 
     @property
     def is_ongoing(self) -> bool:
-        """Whether the incident goes on, as the record says or its times show; without either one can't tell."""
+        """Whether the incident is ongoing, by its state or its times; false if the record gives neither."""
         is_known = bool(self.times) or "state" in self.source.meta
         return self.state == "ongoing" and is_known and self.has_durations
 
     @property
     def was_reviewed(self) -> bool:
-        """Whether it says on which day its review was held."""
+        """Whether the date of its review is recorded."""
         return self.review is not None and self.review.held is not None
 
     @property
     def has_bare_answers(self) -> bool:
-        """Whether all questions of the review have an answer, and none has more of one than a bare yes."""
+        """Whether every review question is answered with a bare yes or n/a."""
         answers = self.questions.values()
         is_whole = len(self.questions) == len(QUESTIONS) - 1  # the seventh has no answer of this kind
         return is_whole and all(answer.verdict in {"yes", "n/a"} and not answer.note for answer in answers)
 
     @property
     def year(self) -> int:
-        """The year by which people know the incident: that of its id."""
+        """The year in its id."""
         return int(self.id[:4])
 
     @property
     def date_text(self) -> str:
-        """The date by which people know the incident: the date in its id, as exact as it is there."""
+        """The date in its id: a day, a month or a year."""
         return date_text_of(self.id)
 
     def factor(self, factor_id: str) -> Factor | None:
-        """The factor with an id of this record."""
+        """The factor with this id."""
         return next((factor for factor in self.factors if factor.id == factor_id), None)
 
     def says_not_stated(self, path: str) -> bool:
-        """Whether the record says that its sources do not state a field, or the whole that holds it."""
+        """Whether `not_stated` lists a field or its parent."""
         return any(path == stated or path.startswith(f"{stated}.") for stated in self.not_stated)

@@ -34,7 +34,7 @@ def is_record_id(text: str) -> bool:
 
 
 def naming_fault(text: str) -> tuple[str, str]:
-    """Why a text that is no id is none, and what to do, in words for an author."""
+    """Why a text is not a valid id, and how to fix it."""
     named = f"the file's name gives the id `{text[:MAX_LENGTH]}`"
     lower = text.lower()
     stranger = next((character for character in text if not character.isascii()), "")

@@ -1,4 +1,4 @@
-"""What is sound of a record whose file has faults: to judge it further by, and for nothing else.
+"""The valid part of a record whose file has errors, for further checks only.
 
 It never reaches a corpus. What is left out of it is not absent from the file: `lacks` says what can't be told, so
 that no finding rests on it.
@@ -38,7 +38,7 @@ class Partial:
     accepted: frozenset[str]
 
     def lacks_any(self, needs: Iterable[str], place: Pointer | None = None) -> bool:
-        """Whether a field, such as `times.recovered` or `actions.due`, can't be read, nor all that is in it.
+        """Whether a field such as `times.recovered` or `actions.due`, or part of it, can't be read.
 
         A field of each entry of a list may be lacking in other entries than that of a place.
         """
@@ -48,7 +48,7 @@ class Partial:
 def partial_record(
     record_id: str, source: Source, faults: Collection[Pointer], conventions: Conventions, *, folder: bool
 ) -> Partial | None:
-    """Make a record of what is sound in a file; None where what is left can't be told from what is not.
+    """Build a record from the valid part of a file; None if that part can't be told from the rest.
 
     A record whose status can't be read is taken for a draft, of which the least is asked.
     """
@@ -65,7 +65,7 @@ def partial_record(
 
 
 def _concerns(need: Sequence[str], lack: Pointer, place: Pointer | None) -> bool:
-    """Whether a needed field is what is lacking, holds it, or lies within it; and of the same entry, if of one."""
+    """Whether a needed field is the missing one, its parent or its child, in the same list entry."""
     names = [step for step in lack if isinstance(step, str)]
     if any(step != name for step, name in zip(need, names, strict=False)):
         return False
@@ -76,7 +76,7 @@ def _concerns(need: Sequence[str], lack: Pointer, place: Pointer | None) -> bool
 
 
 def _whole(pointer: Pointer) -> Pointer:
-    """What is left out for a fault: all of what would claim more without the part, or be called otherwise."""
+    """Widen a fault to everything that would mean something else without the faulty part."""
     match pointer:
         case ("factors" | "lessons", _, "id") | (*_, "estimated" | "within"):
             return pointer[:-1]
@@ -84,13 +84,13 @@ def _whole(pointer: Pointer) -> Pointer:
 
 
 def _status_stand_in(meta: Mapping[str, Value], faults: Iterable[Pointer]) -> str:
-    """A draft; or withdrawn where that seems to be meant, of which even less is asked."""
+    """Draft, or withdrawn if the text looks like it: the statuses that require least."""
     written = (text(meta.get(str(fault[0]))) for fault in faults if len(fault) == 1)
     return "withdrawn" if any(nearest(word, ("withdrawn",)) for word in written) else "draft"
 
 
 def _accepted(meta: Mapping[str, Value], faults: Iterable[Pointer]) -> frozenset[str]:
-    """The words under `accepted`, or under a key that was meant for it."""
+    """The text under `accepted`, or under a misspelt form of it."""
     keys = {"accepted", *(str(fault[0]) for fault in faults if len(fault) == 1)}
     return frozenset(word for key in keys for word in _words(meta.get(key)))
 
@@ -103,7 +103,7 @@ def _words(value: Value) -> Iterator[str]:
 
 
 def _source_of(left: Remainder, source: Source) -> Source:
-    """The source with what is left of its fields, each of which stands where it did."""
+    """The source with the remaining fields at their original places."""
     before = {pointer: left.before(pointer) for pointer in _pointers(left.meta, ())}
     return replace(
         source,
@@ -117,7 +117,7 @@ def _source_of(left: Remainder, source: Source) -> Source:
 
 
 def _pointers(value: Value, pointer: Pointer) -> Iterator[Pointer]:
-    """The pointers of a value and of all that is in it."""
+    """The pointers of a value and all its descendants."""
     yield pointer
     if isinstance(value, dict):
         for key, inner in value.items():

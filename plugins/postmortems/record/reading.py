@@ -1,4 +1,4 @@
-"""The bytes of a file to a typed post-mortem, or the findings that say why there is none."""
+"""Read a file into a record, or into findings that say why it failed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordReading:
-    """What came of reading one post-mortem: its id, the typed record unless findings prevent it, and these.
+    """The result of reading one post-mortem: its id, its record if it is valid, and findings.
 
     Where they do, `partial` is what can be judged all the same, and `faults` are the pointers of what can't.
     """
@@ -42,7 +42,7 @@ class RecordReading:
 
     @property
     def lenient_record(self) -> Postmortem | None:
-        """The record, or what is sound of it: for rules only, since that is nothing to show."""
+        """The record or its valid part: for rules, never for display."""
         return self.record or (self.partial.record if self.partial else None)
 
 
@@ -52,7 +52,7 @@ def read_postmortem(path: str, data: bytes, conventions: Conventions) -> RecordR
 
 
 def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
-    """Read one post-mortem as far as its values: the record is still to be built, unless there are findings."""
+    """Read and validate one post-mortem without building its record."""
     record_id = record_id_of(PurePosixPath(path))
     reading = read_record(path, data, conventions.schema.shape)
     findings = list(reading.findings)
@@ -67,7 +67,7 @@ def examined(path: str, data: bytes, conventions: Conventions) -> RecordReading:
 
 
 def completed(reading: RecordReading, conventions: Conventions) -> RecordReading:
-    """A reading with its record built; where findings prevent that, with what is sound of it."""
+    """A reading with its record built, or the valid part of it."""
     source, folder = reading.source, reading.path.rpartition("/")[2] == "index.md"
     if source is None or len(reading.findings) >= MAX_SCHEMA_ERRORS:  # there may be more than are told of
         return reading
@@ -79,7 +79,7 @@ def completed(reading: RecordReading, conventions: Conventions) -> RecordReading
 
 
 def examined_file(file: RecordFile, conventions: Conventions) -> RecordReading:
-    """Examine a file, of which never more is read than is allowed; raises OSError."""
+    """Read and validate a file up to the size limit; raises OSError."""
     with open(file.path, "rb") as stream:  # noqa: PTH123 - no Path for each of thousands
         size = os.fstat(stream.fileno()).st_size
         data = stream.read(size + 1) if size <= MAX_BYTES else b""
@@ -95,7 +95,7 @@ def read_record_file(file: RecordFile, conventions: Conventions) -> RecordReadin
 
 
 def _missed_redactions(source: Source) -> list[SchemaError]:
-    """A path that is to be withheld and leads nowhere: what was meant would be shown."""
+    """Findings about redacted paths that match nothing: the intended text would be shown."""
     return [
         SchemaError("S113", pointer, _missed(source, pointer, path))
         for pointer, path in _redactions(source)

@@ -1,4 +1,4 @@
-"""What a good post-mortem satisfies: one file a family, pure functions that say what is wrong and where."""
+"""The rules for a good post-mortem: pure functions that say what is wrong and where."""
 
 from postmortems.rules.catalogue import RULES, all_rules
 from postmortems.rules.engine.requirements import requirement_rules

@@ -1,4 +1,4 @@
-"""The verdict on a library: every finding, in a stable order."""
+"""Run all rules on a library; findings come in a stable order."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _findings_of(reading: RecordReading, context: RuleContext, due: bool) -> lis
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What is found in one record; `due` as the judge was asked.
+    """The check of one record; `due` includes rules that depend on the date.
 
     Where its file has faults, the record is `partial`: then what may follow from these alone is not found.
     """
@@ -97,7 +97,7 @@ class _Verdict:
     partial: Partial | None
 
     def findings(self, findings: list[Finding]) -> list[Finding]:
-        """All findings after those found already, without what the record accepts or what must not be repeated."""
+        """All findings, without accepted ones and without excerpts that hold a secret."""
         secrets: list[Finding] = []
         for code, severity, problem in self._problems():
             findings.append(_finding(self.record.source, code, severity, problem))
@@ -121,7 +121,7 @@ class _Verdict:
             )
 
     def _all_problems(self, kinds: tuple[RecordKind, ...]) -> Iterator[tuple[str, Severity, Problem]]:
-        """What the rules report that are about the record whichever of these kinds it is of."""
+        """The problems reported by rules that apply to every one of these kinds."""
         for code, problem in missing_fields(self.record, self.context, kinds):
             yield code, Severity.ERROR, problem
         for check in _checks(kinds, due=self.due):
@@ -147,7 +147,7 @@ class _Verdict:
         return left
 
     def _unseen(self) -> frozenset[str]:
-        """The rules that could find something which this check does not look at, or may not speak of."""
+        """The rules that this check leaves out or can't report in full."""
         if self.partial:
             return frozenset(all_rules(self.context.conventions))
         unseen = {
@@ -158,7 +158,7 @@ class _Verdict:
 
 @cache
 def _checks(kinds: tuple[RecordKind, ...], *, due: bool) -> tuple[Check, ...]:
-    """The checks that are made of a record whichever of these kinds it is of."""
+    """The checks that apply to every one of these kinds."""
     return tuple(
         check
         for check in CHECKS.values()

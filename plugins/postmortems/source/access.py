@@ -1,4 +1,4 @@
-"""Typed looks into values whose shape a schema has already confirmed; what is absent reads as empty."""
+"""Typed access to values that passed their schema; absent values read as empty."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def mapping(value: Value) -> dict[str, Value]:
-    """The value where it is a mapping; an empty one otherwise."""
+    """The value if it is a mapping, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def items(value: Value) -> list[Value]:
-    """The value where it is a list; an empty one otherwise."""
+    """The value if it is a list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
@@ -36,7 +36,7 @@ def flag(value: Value) -> bool:
 
 
 def number(value: Value) -> float | None:
-    """The value as a number, where it is one."""
+    """The value if it is a number, else None."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

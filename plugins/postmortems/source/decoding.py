@@ -1,4 +1,4 @@
-"""Bytes to text, with a finding for whatever an editor, Git or a browser would show differently."""
+"""Decode bytes, and report what an editor, Git or a browser would show differently."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _unwanted(path: str, line: int, column: int, character: str) -> Finding:
 
 
 def too_large(path: str, size: int) -> Finding:
-    """The finding about a file of more bytes than are read."""
+    """The finding about a file over the size limit."""
     return _finding(
         path,
         1,

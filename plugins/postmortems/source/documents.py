@@ -21,14 +21,14 @@ _FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class SourceReading:
-    """What came of reading a file: a source, unless the findings say why there is none."""
+    """The result of reading a file: a source, or findings that say why there is none."""
 
     source: Source | None
     findings: tuple[Finding, ...]
 
 
 class _Layout(NamedTuple):
-    """The part of a text that is YAML, and from where its body goes on."""
+    """The YAML part of a text, and where the body starts."""
 
     fields: slice
     body: int

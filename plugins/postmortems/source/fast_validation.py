@@ -1,4 +1,4 @@
-"""The quick yes: whether values are as a schema asks, said without a reason.
+"""Fast validation: whether values fit a schema, without reasons.
 
 jsonschema-rs takes a hundredth of the time of jsonschema, but its reasons are not ours to put into words. Most
 records are valid, so most are never looked at by the slower one. A test holds the two to the same verdicts.
@@ -28,7 +28,7 @@ _SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 
 
 def acceptance(schema: Schema) -> Callable[[Value], bool]:
-    """Compile a schema to a function that says whether values are as it asks.
+    """Compile a schema into a function that says whether values fit it.
 
     Where the function can't tell, it says no. Raises ValueError where the schema is none.
     """
@@ -52,7 +52,7 @@ def acceptance(schema: Schema) -> Callable[[Value], bool]:
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema without words, and with what we and Python mean by some keywords spelt out."""
+    """The schema without descriptions, with keywords that we or Python read differently spelt out."""
     made = {key: value for key, value in schema.items() if key not in _WORDS}
     if isinstance(made.get("format"), str):
         name = made.pop("format")

@@ -1,4 +1,4 @@
-"""The formats that the schemas ask for, beyond what JSON Schema knows."""
+"""The formats that the schemas add to JSON Schema's own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLAINLY = {
 
 
 def has_format(name: str, value: object) -> bool:
-    """Whether a value is of a format; what is no text is none of its business."""
+    """Whether a value matches a format; anything but text does."""
     try:
         return not isinstance(value, str) or bool(FORMATS[name](value))
     except MomentError:

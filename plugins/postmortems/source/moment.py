@@ -101,7 +101,7 @@ class Moment:
 
     @property
     def in_summaries(self) -> bool:
-        """Whether it is known well enough to enter a summary."""
+        """Whether it is precise enough for summaries."""
         return not self.estimated or self.within is not None
 
     def surely_after(self, other: Moment) -> bool:

@@ -1,4 +1,4 @@
-"""Where each key and value of a YAML text stands, looked up only once someone asks.
+"""The position of each key and value of a YAML text, computed on demand.
 
 A record without a fault never needs it, and most have none: the text is composed a second time for the others.
 """

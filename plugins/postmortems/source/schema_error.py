@@ -1,4 +1,4 @@
-"""One way in which values do not fit their schema."""
+"""One schema error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_SCHEMA_ERRORS = 100  # of a file: one mistake in a generated one can repeat 
 
 
 class SchemaError(NamedTuple):
-    """What is wrong, and what is said about it.
+    """A schema error and the finding that reports it.
 
     `at` is the pointer of what is wrong or lacking; `meant` those of what a mistyped key may have been meant for.
     """

@@ -1,4 +1,4 @@
-"""How values depart from a schema, told at the line and column where they do, in words for an author."""
+"""Explain schema errors for authors, with line and column."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _unique_items(_validator: object, wanted: object, value: object, _schema: ob
 
 
 def _identity(value: object) -> object:
-    """What is the same for values that are equal in JSON, where true is not 1, and 1.0 is 1."""
+    """A key that is equal for values equal in JSON, where true is not 1 and 1.0 is 1."""
     if isinstance(value, dict):
         return frozenset((key, _identity(inner)) for key, inner in value.items())
     if isinstance(value, list):
@@ -75,7 +75,7 @@ class Explainer:
         self._validator = _Validator(schema, format_checker=_FORMATS)
 
     def schema_errors(self, source: Source) -> list[SchemaError]:
-        """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
+        """The schema errors of a source in file order, up to a limit."""
         by_place: dict[tuple[str, Pointer], SchemaError] = {}
         errors = self._validator.iter_errors(source.meta)
         explained = (made for error in errors for made in self._explain(error, source, ()))

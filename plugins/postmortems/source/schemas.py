@@ -1,4 +1,4 @@
-"""Schemas made over into others: where schemas stand within a schema, and how to change each of them."""
+"""Rewrite schemas: find every subschema and change it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SINGLE = frozenset(
 
 
 def rewritten(schema: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
-    """A copy of a schema in which each schema, the innermost first, is what `change` makes of it."""
+    """A copy of a schema with `change` applied to every subschema, innermost first."""
     if not isinstance(schema, dict):
         return schema
     return change({key: _keyword(key, value, change) for key, value in schema.items()})

@@ -1,4 +1,4 @@
-"""What a schema says may stand where: known keys, known values, and where text is wanted."""
+"""What a schema allows at each place: keys, values, and where text is expected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Schema = Mapping[str, Any]
 
 
 class Shape:
-    """One place of a schema, its references followed and its alternatives laid together."""
+    """One place in a schema, with references resolved and alternatives merged."""
 
     def __init__(self, schema: Schema | bool, root: Schema | None = None) -> None:
         """Take a schema (or `True`/`False`) and the root in which its references are looked up."""
@@ -33,7 +33,7 @@ class Shape:
         return forms
 
     def _target(self, reference: str) -> Schema | bool:
-        """What a reference names within the schema; of others, such as anchors, nothing is known."""
+        """The target of a reference within the schema; anything goes for others, such as anchors."""
         target: Any = self._root
         for step in reference.removeprefix("#/").split("/"):
             target = target.get(step, True) if isinstance(target, Mapping) else True
@@ -41,7 +41,7 @@ class Shape:
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The JSON types that may stand here."""
+        """The JSON types allowed here."""
         types: set[str] = set()
         for form in self._forms:
             kind = form.get("type", ())
@@ -50,12 +50,12 @@ class Shape:
 
     @cached_property
     def known_keys(self) -> tuple[str, ...]:
-        """The keys that a mapping may have here, in the schema's order."""
+        """The keys allowed in a mapping here, in the schema's order."""
         return tuple(dict.fromkeys(key for form in self._forms for key in form.get("properties", ())))
 
     @cached_property
     def required_keys(self) -> frozenset[str]:
-        """The keys without which a mapping says nothing here."""
+        """The keys required in a mapping here."""
         return frozenset(key for form in self._forms for key in form.get("required", ()))
 
     def knows(self, key: str) -> bool:
@@ -65,7 +65,7 @@ class Shape:
 
     @cached_property
     def known_values(self) -> tuple[str, ...]:
-        """The words that may stand here, where they are listed."""
+        """The listed values, if there is a list."""
         return tuple(dict.fromkeys(value for form in self._forms for value in form.get("enum", ())))
 
     @cached_property
@@ -75,13 +75,13 @@ class Shape:
 
     @cached_property
     def title(self) -> str:
-        """The name that the schema gives this place; empty where it gives none."""
+        """The schema's title for this place; empty if it has none."""
         titles = (form["title"] for form in (self._own, *self._forms) if "title" in form)
         return str(next(titles, ""))
 
     @cached_property
     def description(self) -> str:
-        """What the schema says of this place; empty where it says nothing."""
+        """The schema's description of this place; empty if it has none."""
         descriptions = (form["description"] for form in (self._own, *self._forms) if "description" in form)
         return str(next(descriptions, ""))
 

@@ -1,4 +1,4 @@
-"""A schema's verdict on a source: a quick yes, or what is wrong with it."""
+"""Validate a source: fast when it is valid, with explained errors when it is not."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ class SchemaValidator:
         return cls(change(schema))
 
     def accepts(self, value: Value) -> bool:
-        """Whether values are as the schema asks."""
+        """Whether values fit the schema."""
         return self._accepts(value)
 
     def schema_errors(self, source: Source) -> list[SchemaError]:
-        """The ways in which the source departs from the schema, in the order of the file, up to a bound."""
+        """The schema errors of a source in file order, up to a limit."""
         return [] if self._accepts(source.meta) else self._explainer.schema_errors(source)
 
     def findings(self, source: Source) -> list[Finding]:
-        """The findings about the ways in which the source departs from the schema."""
+        """The findings about the schema errors of a source."""
         return [error.finding for error in self.schema_errors(source)]
 
     @cached_property

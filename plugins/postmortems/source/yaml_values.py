@@ -39,7 +39,7 @@ _MAYBE_DEEP = re.compile(r"\n[ ?-]{80}")
 
 @dataclass(slots=True)
 class Values:
-    """What a YAML text holds: the value, and what was wrong with it."""
+    """The value of a YAML text, and the errors found in it."""
 
     path: str
     text: str
@@ -56,7 +56,7 @@ class Values:
 
     @property
     def is_full(self) -> bool:
-        """Whether so much is wrong that the rest need not be told."""
+        """Whether the limit on errors is reached."""
         return len(self.findings) >= _MAX_FINDINGS
 
     def report(self, code: str, span: Span, message: str, help_text: str = "") -> None:
@@ -199,7 +199,7 @@ _SPECIAL_HELP = "write the value out, or put text that starts with this characte
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """What the parser says, and what an author is told; `at_start` points to where the faulty part begins."""
+    """A parser message and our own for authors; `at_start` points to the start of the faulty part."""
 
     sign: str
     message: str
@@ -267,7 +267,7 @@ def _report_syntax(error: yaml.MarkedYAMLError, result: Values) -> None:
 
 
 def _unnamed_fault(reason: str, written: str, column: int) -> _Fault:
-    """What is wrong, where the parser's words alone do not say it."""
+    """An explanation for a parser message that we have no own words for."""
     if "cannot start any token" in reason:
         character = written[column : column + 1]
         if character.strip():

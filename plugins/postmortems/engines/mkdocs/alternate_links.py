@@ -1,4 +1,4 @@
-"""What is put into the head of finished pages, so that it is there whatever the theme."""
+"""Add links to other forms of a page to its head, whatever the theme."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def prepare(config: MkDocsConfig) -> None:
 
 
 def forbidden(config: MkDocsConfig) -> Iterator[str]:
-    """What the owner's configuration asks for and the policy forbids, in words."""
+    """Settings of the owner that the content security policy forbids, in words."""
     addresses = [*(str(script) for script in config.extra_javascript), *config.extra_css]
     for address in addresses:
         if urlsplit(address).netloc:

@@ -33,7 +33,7 @@ log = logging.getLogger("mkdocs.plugins.postmortems")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a build works from. `withheld` are paths of records that this site may not even name.
+    """The input of a build. `withheld` are paths of records that this site may not name.
 
     `due_dates` are those of the corpus; `due_date_log` is kept only so that a preview need not read it again.
     """
@@ -68,7 +68,7 @@ def own_templates(config: MkDocsConfig) -> Path | None:
 
 
 def language_fault(config: MkDocsConfig, language: str) -> str:
-    """What is wrong where a theme speaks another language than the policy asks for; empty where all is well.
+    """The conflict between the theme's language and the policy's; empty if there is none.
 
     A theme without a language of its own, and one beside the English interface, are let be.
     """

@@ -1,4 +1,4 @@
-"""What the theme leaves unsaid to those who listen to a page: names of parts of it, mended as it is written."""
+"""Add the accessible names that the theme leaves out."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         return search_index.to_be_found(html) if tree.has_search and not page.meta.get("search") else html
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        """Mend what the theme leaves unsaid, and tell programs of the other forms of the page and of the site."""
+        """Add missing accessible names, and links to other forms of the page and the site."""
         assert self._tree is not None  # noqa: S101 - MkDocs calls on_files first
         assert self._files is not None  # noqa: S101 - as above
         own = page.incident_page.alternates if isinstance(page, RecordPage) else ()

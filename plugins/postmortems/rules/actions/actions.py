@@ -1,4 +1,4 @@
-"""A rules: each action is somebody's, has a day and a test, and some of them change the system."""
+"""A rules: each action has an owner, a due date and a test, and some change the system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""H rules, against a base: what readers were given is changed in the open, and nothing of it is lost."""
+"""H rules, against a base: published facts change only with an amendment, and none is lost."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def _changed_times(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
 
 
 def _known(moment: Moment | None) -> object:
-    """What a moment says, however it is written: another offset or a note changes nothing."""
+    """The comparable value of a moment: its offset and note don't matter."""
     return moment and (moment.at, moment.precision, moment.estimated, moment.margin)
 
 

@@ -1,4 +1,4 @@
-"""What must not stand in a record that may be published: patterns, and what only looks like it. Data only.
+"""Patterns of secrets and personal data, and of what only looks like them.
 
 Few patterns that are nearly always right: an error of P02 can't be accepted.
 """

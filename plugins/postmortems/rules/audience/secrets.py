@@ -1,4 +1,4 @@
-"""P02: what tells strangers too much, in records that may be published."""
+"""P02: secrets and personal data in records that may be published."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def nothing_confidential(record: Postmortem, context: RuleContext) -> Iterator[P
 
 
 def _disclosures(source: Source) -> Iterator[tuple[Sign, int, int]]:
-    """What the text of a file holds, and where: secrets first."""
+    """The matches in a file with their offsets, secrets first."""
     text = source.text
     kinds: list[tuple[Sign, Callable[[re.Match[str]], bool]]] = [(sign, _is_secret) for sign in signs.SECRETS]
     if _is_assigned(source):

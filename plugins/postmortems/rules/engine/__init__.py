@@ -1,1 +1,1 @@
-"""What a rule is, and how rules judge records."""
+"""What rules know, and how they are registered."""

@@ -1,4 +1,4 @@
-"""What messages may name: nothing that is withheld from those who read the findings.
+"""Keep messages from naming records that their reader may not see.
 
 Every message that mentions another record asks here first. `veiled` is the net below that: it takes out what a
 message names all the same.

@@ -1,4 +1,4 @@
-"""What a record must hold: the rules Q01 and on, made from the table of requirements."""
+"""Q rules: required fields, made from the table of requirements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule knows and what it reports."""
+"""The input of a rule and the problems it reports."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TOLD_OF_REPEATS = (
 
 
 class RecordKind(NamedTuple):
-    """By what it depends which rules are about a record."""
+    """The properties of a record that decide which rules apply."""
 
     provenance: str
     status: str
@@ -46,7 +46,7 @@ class RecordKind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule reports about one place of a record; the rule's own severity holds unless one is given.
+    """A problem at one place in a record; it has the rule's severity unless it gives its own.
 
     `secret` is true where the text in that place must not be repeated, not even by a finding that shows its line.
     `needs` are the fields that it takes for absent, or for all that there is, such as `times.recovered` or
@@ -65,7 +65,7 @@ class Problem:
 # Without slots, so that what is made from the whole library is made once, and only if a rule asks for it.
 @dataclass(frozen=True)
 class RuleContext:
-    """What a rule may know besides the record: the conventions, the time, and the other records.
+    """What a rule may use besides the record: conventions, time and other records.
 
     `audience` is who reads the findings, None where nothing is withheld from them. `history` is what changed since
     a base, where one is compared with.

@@ -1,4 +1,4 @@
-"""X04: an acceptance that silences nothing. Found by the judge, who alone knows what the other rules found."""
+"""X04: an acceptance that silences nothing, checked after all other rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can't be told of a record whose file has faults: nothing is said that may follow from these alone."""
+"""Leave out problems that may only follow from errors in the file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATUSES = ("draft", "in-review", "published")
 
 
 def possible_kinds(partial: Partial) -> tuple[RecordKind, ...]:
-    """The kinds that a record may be of: any where it can't be told, withdrawn only where that may be meant."""
+    """The kinds that a record may be: all if unreadable, withdrawn only if that may be meant."""
     record = partial.record
     kind = kind_of(record)
     provenances = _PROVENANCES if ("provenance",) in partial.lacks else (kind.provenance,)
@@ -29,6 +29,6 @@ def possible_kinds(partial: Partial) -> tuple[RecordKind, ...]:
 
 
 def can_be_told(problem: Problem, partial: Partial) -> bool:
-    """Whether a problem is one whatever the parts are that can't be read."""
+    """Whether a problem holds whatever the unreadable parts say."""
     place = None if isinstance(problem.at, Span) else partial.record.source.in_file(problem.at)
     return not partial.lacks_any(problem.needs, place)

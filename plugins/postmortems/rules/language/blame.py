@@ -1,4 +1,4 @@
-"""L rules: prose that looks at the system, not at who is to be blamed. What is quoted is not the author's."""
+"""L rules: blameless wording. Quotations don't count."""
 
 from __future__ import annotations
 

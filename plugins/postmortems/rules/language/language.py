@@ -1,4 +1,4 @@
-"""What rules know of the language that records are written in; what is not known of one is not looked for."""
+"""What rules know about a language; what it lacks is not checked."""
 
 from __future__ import annotations
 

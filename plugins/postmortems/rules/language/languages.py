@@ -1,4 +1,4 @@
-"""The door to what rules know of languages. A new language is a folder beside `english`, and an entry here."""
+"""The languages that rules know. To add one, add a folder beside `english` and an entry here."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ KNOWN_LANGUAGES = tuple(language.name for language in _LANGUAGES.values())
 
 
 def language_of(policy: Policy) -> Language:
-    """The language of the records of a knowledge base; of one without word lists nothing is known."""
+    """The language of a knowledge base; one without word lists finds nothing."""
     return _LANGUAGES.get(policy.language, _UNKNOWN)

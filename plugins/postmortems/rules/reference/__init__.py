@@ -1,1 +1,1 @@
-"""What the reference says of rules and fields."""
+"""The reference of rules and fields."""

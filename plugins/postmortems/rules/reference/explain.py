@@ -1,4 +1,4 @@
-"""What there is to say about a rule: the same words for its page on the site, for Markdown and for a terminal."""
+"""The explanation of a rule, for its page, for Markdown and for the terminal."""
 
 from __future__ import annotations
 

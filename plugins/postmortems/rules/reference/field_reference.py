@@ -1,4 +1,4 @@
-"""Every field of a record, told from the schema and the table of requirements: for people, as data."""
+"""The reference of fields, made from the schema and the table of requirements."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class FieldReference:
 
 
 def field_reference(conventions: Conventions) -> FieldReference:
-    """Tell of every field what it means, what may stand in it, and which records need it."""
+    """Describe every field: its meaning, its values and which records need it."""
     schema = conventions.schema.schema
     reader = _Reader(schema, _needs(conventions))
     fields = [reader.entry(name, name, place) for name, place in schema.get("properties", {}).items()]
@@ -113,7 +113,7 @@ class _Reader:
         )
 
     def _form(self, place: Schema) -> str:
-        """What may stand in a place, in a few words; a shared form by its name."""
+        """The form of a value in a few words; shared forms by name."""
         if "$ref" in place:
             target = self._target(place)
             return self._form(target) if "enum" in target else _named(target)
@@ -124,7 +124,7 @@ class _Reader:
         return f"`{place['const']}`" if "const" in place else self._typed_form(place)
 
     def _typed_form(self, place: Schema) -> str:
-        """What may stand in a place of which only a type is told, or several."""
+        """The form of a value for which the schema gives only types."""
         kind = place.get("type")
         if isinstance(kind, list):
             return " or ".join(_KINDS[name] for name in kind)

@@ -1,4 +1,4 @@
-"""R rules on what came of a review: more than a formality, answers that lead to actions, someone who follows."""
+"""R rules on the outcome of a review: considered answers, actions for them, and follow-up."""
 
 from __future__ import annotations
 

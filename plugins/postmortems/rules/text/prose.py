@@ -1,4 +1,4 @@
-"""What the author of a record wrote in words: the texts of its fields and the paragraphs of its body.
+"""The author's prose: texts of fields and paragraphs of the body.
 
 What is quoted, code, a comment or an address is masked: it is not the author's wording. A mask is as long as what
 it hides, so that places stay right.
@@ -53,12 +53,6 @@ class Passage:
 def lowered(text: str) -> str:
     """The text with A to Z in lower case, for a cheap look whether an English word can be there at all."""
     return text.encode().lower().decode()  # a fifth of the time of `text.lower()` where any letter is not ASCII
-
-
-def has_any(source: Source, *stems: str) -> bool:
-    """Whether any of some texts, in lower case, is in the file."""
-    text = lowered(source.text)
-    return any(stem in text for stem in stems)
 
 
 def passages(record: Postmortem, pattern: re.Pattern[str], stems: Sequence[str]) -> Iterator[Passage]:

@@ -46,7 +46,7 @@ _WORD = re.compile(r"\s*([A-Za-z][\w-]*|[’']s\b|[’']|\S)")
 
 
 def anonymised(text: str) -> str:
-    """A text in which nobody is told by their role."""
+    """A text in which roles are replaced by “someone” or “people”."""
     made, at = [], 0
     while match := _PHRASE.search(text, at):
         end = _end_of_role(text, match)
