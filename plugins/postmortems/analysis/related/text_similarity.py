@@ -16,11 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfTransformer
-from sklearn.preprocessing import normalize
 
-from postmortems.analysis.related.tokenise import Stems
+from postmortems.analysis.related.tokenise import ENGLISH, Stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -151,40 +148,51 @@ def _joined(words: Any, marks: Any) -> Any:
     return sparse.hstack([words * math.sqrt(SHARES["words"]), marks], format="csr")
 
 
+def _matrix(rows: Iterable[tuple[Any, Any]], width: int) -> Any:
+    """A sparse matrix of rows, each its columns and their values."""
+    columns, values = [], []
+    for row_columns, row_values in rows:
+        columns.append(np.asarray(row_columns, dtype=np.int32))
+        values.append(np.asarray(row_values, dtype=float))
+    starts = np.cumsum([0, *map(len, columns)], dtype=np.int32)
+    parts = (np.concatenate([*values, []]), np.concatenate([*columns, np.empty(0, np.int32)]), starts)
+    return sparse.csr_array(parts, shape=(len(columns), width))
+
+
 class _Text:
     """The words of records as rows of TF-IDF; a column is a stem, and `words` has a word for each."""
 
     def __init__(self) -> None:
-        self.stems = Stems(ENGLISH_STOP_WORDS)
+        self.stems = Stems(ENGLISH)
         self.words: list[str] = []
-        self._counter = CountVectorizer(analyzer=list)
-        self._weights = TfidfTransformer(sublinear_tf=True, norm=None)
+        self._columns: dict[str, int] = {}
+        self._rarity: Any = np.empty(0)
 
     def learned(self, records: Sequence[Postmortem]) -> Any:
         """Learn the words of records, and how common each is; a row for each record."""
-        said = [self.stems.of_record(record) for record in records]
-        self._counter.max_df = max(_EVERYWHERE, min(1.0, 100 / max(len(records), 1)))
-        try:
-            counts = self._counter.fit_transform(said)
-        except ValueError:  # no word is left that tells anything apart
-            return self.rows(said)
-        self._weights.fit(counts)
+        said = [Counter(self.stems.of_record(record)) for record in records]
+        used_by = Counter(stem for counts in said for stem in counts)
+        most = max(_EVERYWHERE * len(said), min(len(said), 100))
+        known = sorted(stem for stem, count in used_by.items() if count <= most)
+        self._columns = {stem: column for column, stem in enumerate(known)}
+        counts = np.array([used_by[stem] for stem in known], dtype=float)
+        self._rarity = np.log((1 + len(said)) / (1 + counts)) + 1
         spoken = self.stems.spoken()
-        self.words = [spoken[stem] for stem in self._counter.get_feature_names_out()]
-        return self._weighed(counts)
+        self.words = [spoken[stem] for stem in known]
+        return _matrix(map(self._weighed, said), len(known))
 
-    def rows(self, said: Sequence[Sequence[str]]) -> Any:
+    def rows(self, said: Iterable[Iterable[str]]) -> Any:
         """A row for each list of stems, of length one: the `WORDS` that tell most, the first by the alphabet."""
-        return self._weighed(self._counter.transform(said)) if self.words else sparse.csr_array((len(said), 0))
+        return _matrix((self._weighed(Counter(stems)) for stems in said), len(self.words))
 
-    def _weighed(self, counts: Any) -> Any:
-        weights = self._weights.transform(counts).tocsr()
-        for start, end in zip(weights.indptr[:-1], weights.indptr[1:], strict=True):
-            if end - start > WORDS:
-                order = np.lexsort((weights.indices[start:end], -weights.data[start:end].round(9)))
-                weights.data[start:end][order[WORDS:]] = 0
-        weights.eliminate_zeros()
-        return normalize(weights)
+    def _weighed(self, counts: Counter[str]) -> tuple[Any, Any]:
+        """The columns of the stems that tell most, and what each weighs: (1 + ln count) times its rarity."""
+        known = [stem for stem in counts if stem in self._columns]
+        columns = np.array([self._columns[stem] for stem in known], dtype=np.int32)
+        weights = (1 + np.log([counts[stem] for stem in known])) * self._rarity[columns]
+        best = np.lexsort((columns, -weights.round(9)))[:WORDS]
+        best = best[np.argsort(columns[best])]
+        return columns[best], weights[best] / (np.linalg.norm(weights[best]) or 1)
 
 
 class _Marks:
@@ -199,17 +207,15 @@ class _Marks:
             mark: 1 - math.log(count + 1) / math.log(total[mark.partition("=")[0]])
             for mark, count in found.items()
         }
-        self._columns = DictVectorizer()
-        self.names: list[str] = []
-        if found:
-            self._columns.fit([dict.fromkeys(found, 1.0)])
-            self.names = list(self._columns.get_feature_names_out())
+        self.names = sorted(found)
+        self._columns = {mark: column for column, mark in enumerate(self.names)}
 
-    def rows(self, records: Sequence[Postmortem]) -> Any:
+    def rows(self, records: Iterable[Postmortem]) -> Any:
         """A row for each record."""
-        if not self.names:
-            return sparse.csr_array((len(records), 0))
-        return self._columns.transform([self._weighed(record) for record in records])
+        weighed = ({self._columns[mark]: by for mark, by in self._weighed(record).items()} for record in records)
+        return _matrix(
+            ((sorted(row), [row[column] for column in sorted(row)]) for row in weighed), len(self.names)
+        )
 
     def _weighed(self, record: Postmortem) -> dict[str, float]:
         """The marks of a record by how much they weigh.

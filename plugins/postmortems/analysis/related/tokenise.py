@@ -30,8 +30,32 @@ COMMON = frozenset(
     alert notice find found look see seen saw show shown tell told say said call ask know knew known mean meant
     think thought try make made give gave given take took taken come came go goes went gone keep kept leave
     left let stand stood sent use did does done didn doesn don wasn weren couldn wouldn isn hadn change new old
-    like just only still even however because get got work fix possible present wrong right lead led step way
+    like just only still even however because get got work fix possible present wrong right lead led step way put
+    full name detail describe serious interest amount front side
     thing kind part case little large small long longer short somebody nobody everybody
+    """.split()  # noqa: SIM905 - as a list it would take a page
+)
+
+# Words of three letters or more that hold an English sentence together and name nothing; contractions as `_WORD`
+# splits them.
+ENGLISH = frozenset(
+    """
+    the and but nor yet for you your yours yourself our ours ourselves his her hers him himself herself its itself
+    they them their theirs themselves she who whom whose which what whatever this that these those there here
+    are was were been being had has have having will would shall should can could cannot may might must ought
+    about above across after again against along among amongst around away because before behind below beneath
+    beside besides between beyond down during except from inside into near off onto out outside over per through
+    throughout till toward towards under underneath until upon via with within without
+    then than thus therefore hence moreover meanwhile otherwise whereas while whether although though unless
+    when whenever where wherever why how not never neither none nothing nobody nowhere
+    all almost already also always another any anyhow anyone anything anyway anywhere both each either else
+    elsewhere enough ever every everyone everything everywhere few fewer former formerly further furthermore
+    indeed instead latter latterly least less mainly more most mostly much namely nearly nevertheless now often
+    once other others own perhaps please quite rather really same seem seems seemed seeming several some somehow
+    someone something sometime sometimes somewhere soon such together too very well whole
+    become becomes becoming became etc thereafter thereby therein whereby wherein
+    eleven twelve fifteen fifty forty sixty
+    ain aren couldn hasn haven hadn isn mustn needn shan shouldn weren won wouldn
     """.split()  # noqa: SIM905 - as a list it would take a page
 )
 
