@@ -30,7 +30,9 @@ UV_VERSION := 0.13.9
 UV_VENV := .cache/uv-$(UV_VERSION)
 UV := $(UV_VENV)/bin/uv
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	--all-extras --group dev --custom-compile-command 'make lock'
+	--custom-compile-command 'make lock'
+# What the check alone needs, for the action.
+CORE_LOCK := .github/actions/check/requirements.txt
 
 # The theme's notice about MkDocs 2 is known: pyproject.toml stays below it, and only one module knows MkDocs.
 export NO_MKDOCS_2_WARNING := 1
@@ -96,10 +98,12 @@ new-rule: $(STAMP) ## lay down a rule and its cases: CODE=F31 NAME=no-guessing
 new-page: $(STAMP) ## lay down a page of the site: NAME=slow-weeks
 	$(BIN)/python tests/scaffold/new_page.py $(NAME)
 
-# The second file is what pyproject.toml allows at the least, so that the bounds in it are tested, too.
-lock: $(UV) ## renew both lock files from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
-	$(LOCK) $(LOCK_ARGS) --output-file requirements.txt pyproject.toml
-	$(LOCK) $(LOCK_ARGS) --resolution lowest-direct --output-file tests/requirements-lowest.txt pyproject.toml
+# The last file is what pyproject.toml allows at the least, so that the bounds in it are tested, too.
+lock: $(UV) ## renew the lock files from pyproject.toml; LOCK_ARGS=--upgrade for newer versions
+	$(LOCK) $(LOCK_ARGS) --all-extras --group dev --output-file requirements.txt pyproject.toml
+	$(LOCK) --group build --constraint requirements.txt --output-file $(CORE_LOCK) pyproject.toml
+	$(LOCK) $(LOCK_ARGS) --all-extras --group dev --resolution lowest-direct \
+		--output-file tests/requirements-lowest.txt pyproject.toml
 
 # The time of the commit, so that the same commit gives the same bytes whenever it is built.
 dist: $(STAMP) ## build the source archive and the wheel into dist/, and check both

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 from export_cases import FILES, all_files
 
-from postmortems.exports import TABLES, VERSION, MissingExtraError, Tables, table_shapes
+from postmortems.exports import TABLES, VERSION, Tables, table_shapes
 from postmortems.exports.csv_files import csv_file
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.sqlite_file import sqlite_file
+from postmortems.extras import MissingExtraError
 from sites import AS_OF, incident
 
 if TYPE_CHECKING:
@@ -143,8 +143,7 @@ def test_durations_say_what_is_exact_and_whose(context: MakeEdition) -> None:
 
 
 def test_parquet_says_what_it_needs(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    monkeypatch.setattr("postmortems.exports.parquet_files.find_spec", lambda _: None)
+    monkeypatch.setattr("postmortems.extras.find_spec", lambda name: None if name == "pyarrow" else name)
     with pytest.raises(MissingExtraError, match=r"postmortems\[parquet\]"):
         parquet_file(tables.by_name["lessons"])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from ci_files import ACTION, REPOSITORY, WORKFLOWS, bash, parse, step, stub
+from ci_files import ACTION, WORKFLOWS, bash, parse, step, stub
 
 from records import CHECKOUT
 
@@ -310,14 +310,7 @@ def test_what_is_installed_is_this_commit_in_the_versions_of_the_lock(tmp_path):
         "GITHUB_ACTION_PATH": str(ACTION),
     }
     assert bash(install["run"], tmp_path, env).returncode == 0
-    created, backend, tool = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
-    versions = tmp_path / "postmortems-check" / "versions.txt"
-    assert created == f"-I -m venv --clear {versions.parent}"
-    assert f"-c {versions} hatchling" in backend
-    assert tool.endswith(f"-c {versions} --no-build-isolation {ACTION}/../../..")
-    locked = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
-    names = re.findall(r"^([\w.-]+)==", locked, re.MULTILINE)
-    assert (
-        re.findall(r"^([\w.-]+)==[\w.]+(?: ; .+[^ \\])?$", versions.read_text(encoding="utf-8"), re.MULTILINE)
-        == names
-    )
+    created, needed, tool = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    assert created == f"-I -m venv --clear {tmp_path / 'postmortems-check'}"
+    assert needed.endswith(f" install --require-hashes -r {ACTION}/requirements.txt")
+    assert tool.endswith(f" install --no-deps --no-build-isolation {ACTION}/../../..")

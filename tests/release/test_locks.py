@@ -19,7 +19,7 @@ DIRECT = [
     for text in (
         *PROJECT["dependencies"],
         *(text for extra in PROJECT["optional-dependencies"].values() for text in extra),
-        *PYPROJECT["dependency-groups"]["dev"],
+        *(each for group in PYPROJECT["dependency-groups"].values() for each in group if isinstance(each, str)),
     )
     if not text.startswith(f"{PROJECT['name']}[")  # an extra made of others
 ]

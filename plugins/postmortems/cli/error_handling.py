@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from postmortems.extras import MissingExtraError, missing_extra
+
 
 class Failure(click.ClickException):
     """The command can't do what was asked; nothing is said about the post-mortems themselves."""
@@ -27,11 +29,17 @@ class GuardedGroup(click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("\nStopped.", err=True)
             raise click.exceptions.Exit(130) from None
+        except MissingExtraError as error:
+            raise Failure(str(error)) from error
         except OSError as error:
             _show_traceback()
             raise Failure(_os_message(error)) from error
         except Exception as error:
             _show_traceback()
+            if isinstance(error, ModuleNotFoundError) and (
+                missing := missing_extra(f"`postmortems {ctx.invoked_subcommand or ''}`", error)
+            ):
+                raise Failure(str(missing)) from error
             raise Failure(
                 f"internal error: {type(error).__name__}: {error}\n"
                 "This is a bug in postmortems, not in your files. Please report it with your command and the"

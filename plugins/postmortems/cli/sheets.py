@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.related.related_incidents import Similarity
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.error_handling import Failure
 from postmortems.cli.output_files import print_or_write
@@ -24,6 +23,8 @@ def write_worksheet(
     name: str, output_format: str, output: Path | None, audience: str | None, root: Path | None
 ) -> None:
     """Write the worksheet of a record; raises Failure where there is none of that name."""
+    from postmortems.analysis.related.related_incidents import Similarity
+
     record, context = _read(name, audience, root)
     found = Similarity(context.corpus, context.conventions.vocabulary).beside(record)
     with use_language(context.texts):

@@ -2,7 +2,6 @@
 
 from postmortems.exports.export_context import Addresses, ExportContext
 from postmortems.exports.formats import FORMATS, Files, Format, published_files, published_formats
-from postmortems.exports.parquet_files import MissingExtraError, require_parquet
 from postmortems.exports.schema import TABLES, VERSION, Column, TableShape, schema_bytes, table_shapes
 from postmortems.exports.tables import Table, Tables
 
@@ -15,13 +14,11 @@ __all__ = [
     "ExportContext",
     "Files",
     "Format",
-    "MissingExtraError",
     "Table",
     "TableShape",
     "Tables",
     "published_files",
     "published_formats",
-    "require_parquet",
     "schema_bytes",
     "table_shapes",
 ]

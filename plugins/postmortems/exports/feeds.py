@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from feedgenerator import Atom1Feed
-
 from postmortems.exports.entries import about, entries, last_change
 from postmortems.exports.rows import instant
 
@@ -28,6 +26,8 @@ _NOT_IN_XML = {
 
 def atom(context: ExportContext) -> bytes:
     """The Atom feed."""
+    from feedgenerator import Atom1Feed
+
     newest = entries(context)
     changed = last_change(context, newest)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from postmortems.analysis.statistics.scope import first_hand
 from postmortems.exports.csv_files import csv_file
 from postmortems.exports.feeds import atom, json_feed
-from postmortems.exports.icalendar_file import calendar
 from postmortems.exports.json_files import incident, listing
 from postmortems.exports.llms import llms
 from postmortems.exports.markdown_export import incident_markdown
@@ -63,6 +62,12 @@ def _in_its_language(make: Callable[..., bytes], context: ExportContext, *more: 
     """The content of a file in the language of the knowledge base."""
     with use_language(context.texts):
         return make(context, *more)
+
+
+def _calendar(context: ExportContext) -> bytes:
+    from postmortems.exports.icalendar_file import calendar  # whose library only the extra `site` brings
+
+    return calendar(context)
 
 
 def _json(tables: Tables) -> Files:
@@ -145,7 +150,7 @@ _ALL = (
         "actions.ics",
         N_("Calendar"),
         N_("When open actions and follow-ups are due, to subscribe to."),
-        _one("actions.ics", calendar),
+        _one("actions.ics", _calendar),
     ),
     Format(
         "markdown",

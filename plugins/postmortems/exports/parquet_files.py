@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from postmortems.extras import require
 
 if TYPE_CHECKING:
     from postmortems.exports.rows import Cell
@@ -13,22 +14,12 @@ if TYPE_CHECKING:
     from postmortems.exports.tables import Table
 
 
-class MissingExtraError(Exception):
-    """A library that a format needs is not installed; the message says how to install it."""
-
-
-def require_parquet() -> None:
-    """Raises MissingExtraError where the library that writes Parquet is not installed."""
-    if find_spec("pyarrow") is None:
-        raise MissingExtraError("Parquet needs pyarrow, which is not installed: pip install pyarrow")
-
-
 def parquet_file(table: Table) -> bytes:
     """A table as Parquet, with dates, times and lists as such; the same bytes with the same version of pyarrow.
 
     Raises MissingExtraError where pyarrow is not installed.
     """
-    require_parquet()
+    require("parquet", "Parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
 

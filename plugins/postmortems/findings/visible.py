@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Controls, line breaks, marks that turn the direction of text, byte order marks, and halves of characters, which
 # stand for bytes of a file's name that are not UTF-8.
@@ -18,6 +19,14 @@ _OPENING = re.compile(r"^(\s*)([#+=>-]|\d{1,9}(?=[.)]))")
 def visible(text: str) -> str:
     """Escape characters that would act on a terminal instead of being shown; a tab becomes one space."""
     return _INVISIBLE.sub(lambda match: " " if match[0] == "\t" else _escaped(ord(match[0])), text)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for wide characters, none for combining ones."""
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WF" else 0 if unicodedata.combining(character) else 1
+        for character in text
+    )
 
 
 def markdown_text(text: str) -> str:

@@ -30,6 +30,7 @@ NOT_RECORDED = N_("not recorded")
 
 
 _TIMES = {Precision.MINUTE: "%H:%M", Precision.SECOND: "%H:%M:%S"}
+_MARKS = str.maketrans(",.", ".,")
 _BOUNDS = {
     "about": N_("about %(value)s"),
     "over": N_("over %(value)s"),
@@ -153,20 +154,17 @@ def machine_time(value: Moment | date) -> str:
 
 def number(value: float) -> str:
     """A number with thousands apart: `4,000,000`; decimals only where there are any."""
-    if spoken_language() != "en":
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(value, locale=spoken_language(), decimal_quantization=False))
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    return _with_marks(f"{value:,.0f}" if value == int(value) else f"{value:,}")
 
 
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals: `3.5`, `3,5` in German."""
-    if spoken_language() != "en":
-        from babel.numbers import format_decimal
+    return _with_marks(f"{value:.{places}f}")
 
-        return str(format_decimal(value, f"#,##0.{'0' * places}", locale=spoken_language()))
-    return f"{value:.{places}f}"
+
+def _with_marks(english: str) -> str:
+    """A number with the marks of the language: a point for the comma and a comma for the point in German."""
+    return english if spoken_language() == "en" else english.translate(_MARKS)
 
 
 def significant(value: float, digits: int) -> str:

@@ -20,7 +20,6 @@ from postmortems.cli.options import (
 from postmortems.cli.output_files import print_or_write
 from postmortems.documents import BRIEF, as_data, as_html, as_markdown
 from postmortems.rendering.context import SiteContext
-from postmortems.site.pages.brief import brief_of
 from postmortems.texts import use_language
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def write_brief(
     named: str | None, output_format: str, output: Path | None, audience: str | None, root: Path | None
 ) -> None:
     """Write the brief of a quarter; raises click.BadParameter where it is none, or lies ahead."""
+    from postmortems.site.pages.brief import brief_of
+
     asked = _read(named)
     reading = read_for(root, audience)
     context = SiteContext(

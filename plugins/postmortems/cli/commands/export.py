@@ -11,10 +11,9 @@ import click
 
 from postmortems.atomic_files import write_file, write_folder
 from postmortems.cli.corpus_option import read_for
-from postmortems.cli.error_handling import Failure
 from postmortems.cli.options import json_option, root_option
 from postmortems.cli.tables import print_rows
-from postmortems.exports import FORMATS, Addresses, ExportContext, MissingExtraError, Tables
+from postmortems.exports import FORMATS, Addresses, ExportContext, Tables
 from postmortems.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -98,10 +97,7 @@ def write_export(
     reading = read_for(root, audience, as_on_site=True)
     context = ExportContext(reading.corpus, reading.conventions, reading.as_of, Addresses.of(site_url))
     files = chosen.files(Tables(context))
-    try:
-        _write(chosen, files, output)
-    except MissingExtraError as error:
-        raise Failure(str(error)) from error
+    _write(chosen, files, output)
 
 
 def _write(chosen: Format, files: Files, output: Path | None) -> None:

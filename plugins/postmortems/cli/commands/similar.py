@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.analysis.related.related_incidents import Neighbour, Similarity
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.error_handling import Failure
 from postmortems.cli.options import audience_option, json_option, root_option
@@ -22,6 +21,7 @@ from postmortems.rendering.labels import word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from postmortems.analysis.related.related_incidents import Neighbour
     from postmortems.analysis.related.text_similarity import Likeness
     from postmortems.cli.corpus_option import CorpusView
     from postmortems.record import Postmortem
@@ -60,6 +60,8 @@ def similar(  # noqa: PLR0913 - one parameter an option
 
 def compare_record(path: str, limit: int, root: Path | None, audience: str | None, as_json: bool) -> None:
     """Print what stands beside a post-mortem. Raises Failure where there is none to read."""
+    from postmortems.analysis.related.related_incidents import Similarity
+
     reading = read_for(root, audience)
     record = _asked(path, reading)
     found = Similarity(reading.corpus, reading.conventions.vocabulary).beside(record, limit)
@@ -81,6 +83,8 @@ def compare_record(path: str, limit: int, root: Path | None, audience: str | Non
 
 def compare_text(text: str, limit: int, root: Path | None, audience: str | None, as_json: bool) -> None:
     """Print which post-mortems have words like those of a text."""
+    from postmortems.analysis.related.related_incidents import Neighbour, Similarity
+
     reading = read_for(root, audience)
     found = [
         Neighbour(likeness.record, earlier=True, likeness=likeness)

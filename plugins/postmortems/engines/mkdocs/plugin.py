@@ -22,7 +22,8 @@ from postmortems.engines.mkdocs.forge import on_forge
 from postmortems.engines.mkdocs.links import LinksExtension
 from postmortems.engines.mkdocs.material_accessibility import improve_accessibility
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
-from postmortems.exports import Addresses, MissingExtraError, require_parquet
+from postmortems.exports import Addresses
+from postmortems.extras import MissingExtraError, require
 from postmortems.rules import all_rules
 from postmortems.site import STYLESHEET, Layout, Origin, SectionsExtension, SiteTree, build_site
 from postmortems.texts import use_language
@@ -84,7 +85,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         """Watch the records, add the stylesheet and the Markdown extensions."""
         if self.config.parquet:
             try:
-                require_parquet()
+                require("parquet", "Parquet")
             except MissingExtraError as error:
                 raise PluginError(f"the option `parquet: true` of the plugin: {error}") from error
         base = loading.knowledge_base(config)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 import click
 
 from postmortems.findings.finding import Finding, Severity
-from postmortems.findings.visible import visible
+from postmortems.findings.visible import cells, visible
 
 if TYPE_CHECKING:
     from postmortems.findings.finding import Tally
@@ -87,12 +86,4 @@ def _window(finding: Finding) -> tuple[str, int, int]:
         before = before[-(_EXCERPT_WIDTH // 2) :]
     place = visible(finding.excerpt[start:end])[: _EXCERPT_WIDTH - len(before)]
     shown = (before + place + visible(finding.excerpt[end : end + _EXCERPT_WIDTH]))[:_EXCERPT_WIDTH]
-    return shown, _cells(before), max(1, _cells(place))
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes: two for wide characters, none for combining ones."""
-    return sum(
-        2 if unicodedata.east_asian_width(character) in "WF" else 0 if unicodedata.combining(character) else 1
-        for character in text
-    )
+    return shown, cells(before), max(1, cells(place))
