@@ -71,3 +71,15 @@ def test_every_post_mortem_of_this_repository_is_picked():
 def test_the_guide_names_the_hook():
     (source,) = parse(block(".pre-commit-config.yaml"))["repos"]
     assert source["hooks"] == [{"id": HOOK["id"]}]
+
+
+def test_our_own_hooks_call_targets_that_exist():
+    """They are local, so that a tool has one version: the one of requirements.txt."""
+    config = parse((REPOSITORY / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (repository,) = config["repos"]
+    assert repository["repo"] == "local"
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    for hook in repository["hooks"]:
+        command, option, target = shlex.split(hook["entry"])
+        assert (command, option, hook["name"]) == ("make", "--no-print-directory", f"make {target}")
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
