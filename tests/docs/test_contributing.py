@@ -8,7 +8,7 @@ import pytest
 
 from sites import REPOSITORY
 
-GUIDES = ("CONTRIBUTING.md",)
+GUIDES = ("CONTRIBUTING.md", "RELEASING.md")
 PACKAGE = REPOSITORY / "plugins/postmortems"
 TARGETS = set(re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -27,8 +27,8 @@ def test_every_target_exists(guide: str) -> None:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_path_exists(guide: str) -> None:
     """A path is named from the top or from the package; some are made by a build or by a recipe."""
-    paths = [text for text in code(guide) if re.fullmatch(r"[\w./-]+/[\w./-]*|[\w-]+\.(md|py|toml|yml|txt)", text)]
-    made = re.compile(r"^(\.venv|dist|site|site-demo)/|YYYY|F31")
+    paths = [text for text in code(guide) if re.fullmatch(r"[\w./-]+/[\w./-]*|[\w-]+\.(md|toml|txt)", text)]
+    made = re.compile(r"^(\.venv|dist|site|site-demo|pypa)/|YYYY|F31")
     missing = [
         path
         for path in paths

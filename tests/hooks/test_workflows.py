@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 
 import pytest
 from ci_files import ACTION, GUIDE, REPOSITORY, block, blocks, parse, steps_of, workflow_texts
@@ -15,6 +16,7 @@ PINS = {
     "actions/download-artifact": ("3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c", "v8.0.1"),
     "actions/setup-python": ("5fda3b95a4ea91299a34e894583c3862153e4b97", "v7.0.0"),
     "actions/upload-artifact": ("bbbca2ddaa5d8feaa63e36b76fdaad77386f024f", "v7.0.0"),
+    "pypa/gh-action-pypi-publish": ("ed0c53931b1dc9bd32cbe73a98c7f6766f8a527e", "v1.13.0"),
     "actions/upload-pages-artifact": ("fc324d3547104276b827a68afc52ff2a11cc49c9", "v5.0.0"),
 }
 OURS = {"./.github/actions/check", "OWNER/postmortems/.github/actions/check@COMMIT"}
@@ -22,8 +24,11 @@ OURS = {"./.github/actions/check", "OWNER/postmortems/.github/actions/check@COMM
 WRITES = {
     ("publish.yml", "deploy"): {"pages", "id-token"},
     ("due.yml", "report"): {"issues"},
+    ("release.yml", "publish"): {"id-token"},
     ("scan.yml", "upload"): {"security-events"},
 }
+# Actions that run nothing of the checkout and nothing that was installed.
+RUN_NOTHING = {"actions/download-artifact", "actions/deploy-pages", "pypa/gh-action-pypi-publish"}
 SAFE_TRIGGERS = {"pull_request", "push", "schedule", "workflow_dispatch"}
 
 WORKFLOW_TEXTS = workflow_texts()
@@ -73,7 +78,7 @@ def test_a_job_that_writes_runs_nothing_that_was_checked_out_or_installed(name):
     for job, content in parse(WORKFLOW_TEXTS[name])["jobs"].items():
         if "write" in content["permissions"].values():
             used = [step["uses"].partition("@")[0] for step in content["steps"] if "uses" in step]
-            assert set(used) <= {"actions/download-artifact", "actions/deploy-pages"}, job
+            assert set(used) <= RUN_NOTHING, job
 
 
 @every_workflow
@@ -163,6 +168,25 @@ def test_a_site_is_built_with_the_history_that_it_looks_into():
 
 def test_gitlab_builds_the_site_with_the_history_too():
     assert parse(block(".gitlab-ci.yml"))["pages"]["variables"]["GIT_DEPTH"] == "0"
+
+
+def test_the_tests_run_on_every_python_that_is_promised():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    promised = [text.rpartition(" ")[2] for text in project["classifiers"] if "Python :: 3." in text]
+    matrix = parse(WORKFLOW_TEXTS["check.yml"])["jobs"]["test"]["strategy"]["matrix"]
+    assert matrix["python"] == promised
+    assert project["requires-python"] == f">={promised[0]}"
+    assert matrix["include"] == [{"python": promised[0], "requirements": "tests/requirements-lowest.txt"}]
+
+
+def test_a_release_is_a_tag_built_once_tested_and_published_last():
+    release = parse(WORKFLOW_TEXTS["release.yml"])
+    assert release["on"] == {"push": {"tags": ["v*"]}}
+    jobs = release["jobs"]
+    assert [name for name, job in jobs.items() if "make dist" in str(job)] == ["build"]
+    assert 'PACKAGE="$(ls dist/*.whl)"' in str(jobs["test"])
+    assert jobs["publish"]["needs"] == ["build", "test"]
+    assert jobs["publish"]["environment"] == "pypi"
 
 
 def test_dependabot_watches_every_folder_with_actions():
