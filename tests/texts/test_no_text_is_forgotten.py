@@ -42,6 +42,7 @@ ATTRIBUTE = re.compile(r'\b[a-z-]+="[^"]*"')
 LITERAL = re.compile(r'"([^"]*)"')
 # Commands, and programs by their names.
 NO_TEXT = re.compile(r"(<code>)?(postmortems|mkdocs) |DuckDB|Datasette")
+LONGEST_LINE = 200
 READ = {"title", "aria-label", "alt", "placeholder", "summary"}
 
 
@@ -67,6 +68,14 @@ def test_templates(path: Path) -> None:
     assert [text for text in shown if ANY_WORD.search(text)] == []
     code = SAID_IN_CODE.sub("", " ".join(CODE.findall(source)))
     assert [text for text in LITERAL.findall(code) if _is_text(text) and not NO_TEXT.match(text)] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES).as_posix()
+)
+def test_lines_of_templates_can_be_read(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE] == []
 
 
 @pytest.mark.parametrize(
