@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 import postmortems
 from extracting import extracted_texts
 from postmortems.texts import LANGUAGES, Texts, gettext, known_messages, load_texts, ngettext, use_language
+from postmortems.texts.catalogue import parse_catalogue
 
 PACKAGE = Path(postmortems.__file__).parent
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z]+\}")
@@ -38,6 +39,13 @@ def test_catalogues_are_those_of_the_code(language):
 def test_catalogues_are_read_as_gettext_reads_them(language):
     expected = {_forms(message.id)[0]: _forms(message.string) for message in catalogue(language) if message.id}
     assert load_texts(language).forms == expected
+
+
+def test_a_header_comments_and_blank_lines_are_no_texts():
+    assert parse_catalogue("") == {}
+    header = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\n\n'
+    text = header + '#, fuzzy\nmsgid "a \\"b\\""\nmsgstr ""\n"c"\n" d"\n\n\n#~ msgid "x"\n'
+    assert parse_catalogue(text) == {'a "b"': ("c d",)}
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)

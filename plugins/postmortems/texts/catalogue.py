@@ -57,17 +57,22 @@ def known_messages() -> frozenset[str]:
 
 @cache
 def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
-    """The forms of each text by its English. It reads what `make texts` writes, not all that gettext allows."""
-    forms = {}
     text = files("postmortems.texts").joinpath(f"locales/{language}.po").read_text(encoding="utf-8")
-    for entry in text.strip().split("\n\n"):
+    return MappingProxyType(parse_catalogue(text))
+
+
+def parse_catalogue(text: str) -> dict[str, tuple[str, ...]]:
+    """The forms of each text by its English, from a `.po` file without contexts."""
+    forms = {}
+    for entry in text.split("\n\n"):
         strings: list[str] = []  # the English, its form for more where it has one, and the translations
         for line in entry.splitlines():
             keyword, quote, rest = line.partition('"')
-            if keyword.startswith("#"):
+            if keyword.startswith("#") or not quote:
                 continue
             if keyword:
                 strings.append("")
             strings[-1] += json.loads(quote + rest)
-        forms[strings[0]] = tuple(strings[len(strings) // 2 :])
-    return MappingProxyType(forms)
+        if strings and strings[0]:  # the header of a file has no English
+            forms[strings[0]] = tuple(strings[len(strings) // 2 :])
+    return forms
