@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 from markdown import markdown
 
@@ -179,3 +180,33 @@ def test_pictures_of_the_site_are_fine(address: str) -> None:
 def test_cleaning_twice_changes_nothing() -> None:
     once = clean("\n\n".join([*HARMFUL.values(), *ELSEWHERE.values(), "| a |\n|--:|\n| 1 |"]))
     assert sanitise(once) == once
+
+
+@pytest.mark.parametrize("name", ["__config", "__search", "_x", "pm-figures", "PM-x", "__tabbed_x", "__drawer"])
+@pytest.mark.parametrize("tag", ["div", "h2", "input", "a", "span"])
+def test_ids_of_the_theme_and_of_this_package_are_not_the_author_s(tag: str, name: str) -> None:
+    page = lxml.html.fromstring(
+        "<main>"
+        + sanitise(
+            f'<{tag} id="{name}" name="{name}">x</{tag}><label for="{name}">y</label><a href="#{name}">z</a>'
+        )
+    )
+    ids = {*page.xpath("//@id"), *page.xpath("//@name"), *page.xpath("//@for"), *page.xpath("//@href")}
+    assert all(found.lstrip("#").startswith("author-") for found in ids)
+    assert page.xpath("//a[last()]/@href")[-1].lstrip("#") in page.xpath("//@id")
+
+
+def test_other_ids_and_their_links_stay() -> None:
+    html = (
+        '<h2 id="impact">I</h2><a href="#impact">x</a><li id="fn:1">n</li><input id="__tabbed_1_2" type="radio">'
+    )
+    page = lxml.html.fromstring("<main>" + sanitise(html))
+    assert page.xpath("//@id") == ["impact", "fn:1", "__tabbed_1_2"]
+    assert page.xpath("//@href") == ["#impact"]
+
+
+def test_classes_of_the_theme_are_not_the_author_s() -> None:
+    page = lxml.html.fromstring(
+        "<main>" + sanitise('<a class="md-overlay md-button note pm-banner" href="x.md">x</a>')
+    )
+    assert page.xpath("//@class") == ["md-button note"]

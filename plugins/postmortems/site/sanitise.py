@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import nh3
@@ -34,8 +35,16 @@ _ATTRIBUTES = {
 }
 
 
+# Ids of the theme begin with an underscore and ours with pm-; those of content tabs are Markdown's own.
+_FREE_ID = re.compile(r"(?!pm-)[^\W_][^\s\"'<>&]*|__tabbed_\d+(?:_\d+)?", re.IGNORECASE)
+_TAKEN_CLASS = re.compile(r"(?:md|pm)-(?!button\b|tag\b)", re.IGNORECASE)
+
+
 def sanitise(html: str) -> str:
-    """Keep what prose needs; links only to http, https and mailto, pictures only from the site itself."""
+    """Keep what prose needs; links only to http, https and mailto, pictures only from the site itself.
+
+    Ids and classes that the theme or this package could take for their own are given another name or dropped.
+    """
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -47,6 +56,12 @@ def sanitise(html: str) -> str:
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute in {"id", "name", "for"}:
+        return value if _FREE_ID.fullmatch(value) else f"author-{value.lstrip('_')}"
+    if attribute == "class":
+        return " ".join(name for name in value.split() if not _TAKEN_CLASS.match(name))
+    if attribute == "href" and value.startswith("#"):
+        return value if _FREE_ID.fullmatch(value[1:]) or value == "#" else f"#author-{value[1:].lstrip('_')}"
     if tag == "img" and attribute == "src":
         return value if _is_of_this_site(value) else None
     if tag == "input" and attribute == "type" and value not in {"checkbox", "radio"}:
