@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from postmortems.conventions.locations import real_path
@@ -65,6 +65,7 @@ def record_files(base: KnowledgeBase) -> RecordFiles:
             if not _is_folder(entry):
                 _look_at_file(entry, f"{shown}/{entry.name}", root, listing)
         left += [(e.path, f"{shown}/{e.name}") for e in reversed(folders) if not e.is_symlink()]
+    _report_nested(listing)
     return listing
 
 
@@ -88,6 +89,22 @@ def _unholdable(name: str) -> str:
     return (
         "it takes a space or full stop away from the end" if match[0] in {" ", "."} else f"it has no `{match[0]}`"
     )
+
+
+def _report_nested(listing: RecordFiles) -> None:
+    """Report the post-mortems within the folder of another: what lies in a folder is published with its record."""
+    index = f"/index{_ENDING}"
+    folders = {file.shown.removesuffix(index) for file in listing.files if file.shown.endswith(index)}
+    for file in listing.files:
+        own = file.shown.removesuffix(index)
+        owner = next((str(parent) for parent in PurePosixPath(own).parents if str(parent) in folders), "")
+        if owner:
+            listing.report(
+                file.shown,
+                "S123",
+                "a post-mortem lies in the folder of another, with which it would be published",
+                f"move it out of `{owner}/`; begin its name with `_` if it is no post-mortem",
+            )
 
 
 def _look_at_folder(entry: os.DirEntry[str], shown: str, listing: RecordFiles) -> None:

@@ -49,6 +49,21 @@ def test_s121_two_files_for_two_ids(tmp_path: Path):
     assert _judged(tmp_path, files) == []
 
 
+@pytest.mark.parametrize(
+    "inner", ["2026-04-01-refunds.md", "2026-04-01-refunds/index.md", "a/b/2026-04-01-refunds.md", "notes.md"]
+)
+def test_s123_record_in_the_folder_of_another(tmp_path: Path, inner: str):
+    folder = "2026/2026-03-31-payments"
+    found = _judged(tmp_path, {f"{folder}/index.md": SMALL, f"{folder}/{inner}": SMALL})
+    assert "S123" in codes(found)
+    assert {finding.path for finding in found} == {f"incidents/{folder}/{inner}"}
+
+
+def test_s123_records_side_by_side(tmp_path: Path):
+    files = ("2026-03-31-payments/index.md", "2026-04-01-refunds/index.md", "2026-04-01-refunds-again.md")
+    assert _judged(tmp_path, {f"2026/{name}": SMALL for name in files}) == []
+
+
 def test_s122_link_that_leads_out(tmp_path: Path):
     (tmp_path / "notes.md").write_text(SMALL, encoding="utf-8")
     (tmp_path / "base/incidents").mkdir(parents=True)

@@ -16,7 +16,7 @@ from postmortems.rules.engine.registry import CHECKS, rule
 RULE_LIST = list(all_rules(conventions()).values())
 # Their examples show file names, whole files, bytes or conventions, or what changed since a base.
 NOT_FIELDS = {
-    *("S101", "S102", "S107", "S118", "S120", "S121", "S122"),
+    *("S101", "S102", "S107", "S118", "S120", "S121", "S122", "S123"),
     *(code for code, known in RULES.items() if known.family == "history"),
 }
 FIRST_HAND = Applies(provenance=frozenset({"first-hand"}))

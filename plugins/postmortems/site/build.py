@@ -211,13 +211,16 @@ def _assets(context: SiteContext, base: KnowledgeBase) -> list[Asset]:
 
 
 def _pictures(folder: Path) -> list[Path]:
+    """The pictures of a record's folder, but not of another record's folder within."""
     root = folder.resolve()
+    others = {path.parent for path in folder.rglob("*.md") if path.parent != folder}
     return sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in _PICTURES
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and others.isdisjoint(path.parents)
         and path.resolve().is_relative_to(root)
     )
 

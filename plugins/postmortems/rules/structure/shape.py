@@ -81,6 +81,15 @@ _FILE = (
         bad="# incidents/2026/2026-03-31-payments.md -> /home/someone/notes.md",
         good="# incidents/2026/2026-03-31-payments.md",
     ),
+    _rule(
+        code="S123",
+        name="one-record-a-folder",
+        summary="A post-mortem lies in the folder of another",
+        why="Pictures in a folder are published with its record, so those of the other would be seen.",
+        remedy="Give each post-mortem a folder of its own, beside the others.",
+        bad="# incidents/2026-03-31-payments/index.md\n# incidents/2026-03-31-payments/2026-04-01-refunds.md",
+        good="# incidents/2026-03-31-payments/index.md\n# incidents/2026-04-01-refunds.md",
+    ),
 )
 
 _YAML = (
