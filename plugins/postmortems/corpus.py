@@ -23,6 +23,7 @@ from postmortems.source.access import items, text
 from postmortems.withheld_references import (
     WithheldReferences,
     addresses_to_hide,
+    drop_comments,
     hide_in_value,
     hide_references,
 )
@@ -271,7 +272,7 @@ def _withhold(
         keys={},
         values={},
         flow=frozenset(),
-        body="" if record.is_withdrawn else hide_references(record.source.body, references),
+        body="" if record.is_withdrawn else hide_references(drop_comments(record.source.body), references),
     )
     named = {*(relation.id for relation in record.related), *record.not_related}
     if not (hidden or mentions or record.is_withdrawn or named - references.shown):

@@ -21,8 +21,9 @@ HIDDEN = "[…]"
 """What stands in the place of a reference; the same in every language."""
 
 _ENDINGS = (".md", ".html", ".json")
-# Text in brackets, which may hold one more pair, as a picture that is a link does.
-_LABEL = r"\[(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\](?:\([^()\n]*\))?)*\]"
+# Text in brackets, which may hold one more pair, as a picture that is a link does. Bounded, or brackets that are
+# never closed would take a time that grows with their square.
+_LABEL = r"\[(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,500}\](?:\([^()\n]{0,500}\))?){0,500}\]"
 _INLINE = re.compile(
     rf"!?{_LABEL}\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
 )
@@ -36,6 +37,11 @@ _ADDRESS = re.compile(
 )
 # A word that may be an id, or hide one: ids begin with a year.
 _WORD = re.compile(r"[^\s\"'<>()\[\]{}|,`*]*(?:\d{4}|[%&\\])[^\s\"'<>()\[\]{}|,`*]*(?<![.:;!?])")
+# Code, in which a comment is no comment, and comments.
+_COMMENT = re.compile(
+    r"(?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ ]{0,3}(?P=fence)|(?<!`)`[^`\n]+`(?!`))|<!--.*?-->",
+    re.DOTALL | re.MULTILINE,
+)
 _YEAR = re.compile(r"\d{4}|[%&\\]")
 _PARTS = re.compile(r"[^a-z0-9.-]+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -72,6 +78,14 @@ def hide_references(text: str, references: WithheldReferences) -> str:
         label = r"\s+".join(re.escape(part) for part in name.split())
         text = re.sub(rf"!?(?:{_LABEL}[ ]?)?\[{label}\](?:\[\])?", HIDDEN, text, flags=re.IGNORECASE)
     return _WORD.sub(_unless(references.lead_to, lambda match: match[0]), text)
+
+
+def drop_comments(markdown: str) -> str:
+    """Markdown without its HTML comments: notes to oneself, which no page shows."""
+    end = markdown.rfind("-->") + 3
+    if end < 3 or "<!--" not in markdown:
+        return markdown
+    return _COMMENT.sub(lambda match: match["code"] or "", markdown[:end]) + markdown[end:]
 
 
 def hide_links(page: str, references: WithheldReferences) -> str:

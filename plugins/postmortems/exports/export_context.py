@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from postmortems.texts import _, load_texts
+from postmortems.withheld_references import WithheldReferences, hide_references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +66,11 @@ class ExportContext:
     def records(self) -> Mapping[str, Postmortem]:
         """The records by id, newest first; withdrawn ones are in no export."""
         return {record.id: record for record in self.corpus.records}
+
+    def prose(self, record: Postmortem) -> str:
+        """A record's narrative in Markdown, without what leads to withdrawn records."""
+        withdrawn = frozenset(other.id for other in self.corpus.tombstones)
+        return hide_references(record.body, WithheldReferences(withheld=withdrawn)).strip()
 
     @property
     def organisation(self) -> str:

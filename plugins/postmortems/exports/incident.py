@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postmortems.exports.narrative import narrative
 from postmortems.exports.rows import day, moment_cells
 from postmortems.record import own_texts
 
@@ -57,7 +56,7 @@ def incident_members(tables: Tables, record: Postmortem) -> dict[str, object]:
         "review": _review(record.review) if record.review else None,
         **_grounds(record),
         **_relations(context, record),
-        "narrative": narrative(context, record) or None,
+        "narrative": f"{prose}\n" if (prose := context.prose(record)) else None,
     }
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS, phases
 from postmortems.analysis.statistics.selection import values
-from postmortems.exports.narrative import narrative
 from postmortems.findings.visible import markdown_line, markdown_text
 from postmortems.texts import _
 
@@ -25,7 +24,7 @@ def incident_markdown(context: ExportContext, record: Postmortem) -> bytes:
         f"# {markdown_text(record.title)}",
         *([markdown_line(markdown_text(record.summary))] if record.summary else []),
         _bullets(_facts(context, record)),
-        narrative(context, record).rstrip(),
+        context.prose(record),
         *(
             f"## {title}\n\n{bullets}"
             for title, lines in _sections(context, record)
