@@ -112,7 +112,7 @@ def test_a_deleted_action_is_an_error_where_the_actions_are(run, amend):
     result = run("check", "--base", "main")
     assert result.exit_code == 1
     assert places(result.stdout) == [f"{NAME}:24:1: error H01"]
-    assert "the action `A2` is gone: “Alarm on refused cards for each version”" in result.stdout
+    assert "action A2 was removed: “Alarm on refused cards for each version”" in result.stdout
 
 
 def test_a_reused_id_is_an_error_at_the_id(run, amend):

@@ -78,7 +78,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(converse, base):
         "did you mean `sev5`",
         "did you mean `deploy`?",
         "without an offset",
-        "lies before",
+        "is before",
         "`luck` is unknown",
         "1300 characters",
         "`RED` is unknown",

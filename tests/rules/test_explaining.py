@@ -46,7 +46,7 @@ How to fix it
   Make it even.
 
 How to accept it
-  Where it is right as it is, say so in the record, with the reason.
+  If the record is right as it is, say so in it, with the reason.
     accepted:
       - rule: Z09
         reason: Why it is right here.
@@ -71,7 +71,7 @@ def test_markdown():
         "## Bad\n\n```\ntimes:\n  odd: 1\n```\n\n"
         "## Good\n\n```\ntimes:\n  even: 2\n```\n\n"
         "## How to fix it\n\nMake it even.\n\n"
-        "## How to accept it\n\nWhere it is right as it is, say so in the record, with the reason.\n\n"
+        "## How to accept it\n\nIf the record is right as it is, say so in it, with the reason.\n\n"
         "```\naccepted:\n  - rule: Z09\n    reason: Why it is right here.\n```\n"
     )
 

@@ -56,14 +56,14 @@ def test_without_a_base_nothing_is_compared():
 
 def test_a_lost_action_is_told_by_its_title():
     found = judge_change(with_actions(action(1), action(2, "Rehearse the failover")), with_actions(action(1)))
-    assert [f.message for f in found] == ["the action `A2` is gone: “Rehearse the failover”"]
+    assert [f.message for f in found] == ["action A2 was removed: “Rehearse the failover”"]
     assert "`declined` or `superseded`" in found[0].help
 
 
 def test_a_lost_action_under_another_id_is_to_have_its_own_back():
     found = judge_change(with_actions(action(1)), with_actions(action(7)))
     assert codes(found) == ["H01"]
-    assert found[0].help == "`A7` has its title: give it the id `A1` back"
+    assert found[0].help == "A7 has its title: rename it back to A1"
 
 
 def test_a_long_title_is_told_in_short():
@@ -107,7 +107,7 @@ def test_all_changed_times_are_told_at_the_first():
     found = [f for f in judge_change(SMALL, after) if f.code == "H01"]
     assert [(f.line, f.column, f.end_column) for f in found] == [(13, 12, 29)]
     assert found[0].message.endswith(
-        ": `times.started` was 2026-03-31T10:12Z, `times.contained` was 2026-03-31T10:50Z and is gone, "
+        ": `times.started` was 2026-03-31T10:12Z, `times.contained` was 2026-03-31T10:50Z and was removed, "
         "`times.recovered` was 2026-03-31T10:55Z"
     )
 
@@ -168,7 +168,7 @@ def test_raw_values_of_the_wrong_kind_are_passed_over():
     weird = "---\nstatus: published\ntimes: 5\nactions: {a: b}\namended: x\ntrigger: [1]\n---\n"
     assert judge_change(weird, SMALL) == []
     assert judge_change(weird.replace("{a: b}", "[x, {id: A1}, {title: y}]"), SMALL)[0].message.endswith(
-        "gone: “”"
+        "removed: “”"
     )
 
 
@@ -190,7 +190,7 @@ def test_a_record_at_another_place_is_still_compared():
 def test_a_deleted_record_is_found_where_it_was():
     found = judge(Library((), ()), conventions(), AS_OF, history=history_of({PATH: SMALL}))
     assert [(f.path, f.line, f.column, f.code, f.severity) for f in found] == [(PATH, 1, 1, "H01", Severity.ERROR)]
-    assert found[0].message == "the published post-mortem `2026-03-31-case` is deleted"
+    assert found[0].message == "the published post-mortem `2026-03-31-case` was deleted"
     assert "status: withdrawn" in found[0].help
 
 

@@ -95,7 +95,7 @@ def test_places_and_numbers_are_those_of_the_file():
     told = {finding.message.partition(" (")[0]: finding.excerpt.strip() for finding in found}
     assert told["`actions[2].opened`"] == "opened: 2062-01-01"
     assert told["`actions[3].closed`"] == "closed: 2063-01-01"
-    assert told["the id `A2` is already that of `actions[2]`"] == "- id: A2"
+    assert told["the id `A2` is already used by `actions[2]`"] == "- id: A2"
 
 
 def test_ids_by_position_count_the_entries_that_are_left_out():

@@ -34,11 +34,11 @@ def _found(fields: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("factor", ["change.guardrail", "change.rollback"])
 def test_retired_factor_names_the_one_in_use(factor: str):
     found = _found(f'factors:\n  - "{factor}: no limit held it back -> it reached everyone"\n')
-    assert found == [(f"`{factor}` is retired from the vocabulary", "write `change.safeguard`")]
+    assert found == [(f"`{factor}` was retired from the vocabulary", "write `change.safeguard`")]
 
 
 def test_retired_trigger_names_the_one_in_use():
-    assert _found("trigger: deploy\n") == [("`deploy` is retired from the vocabulary", "write `release`")]
+    assert _found("trigger: deploy\n") == [("`deploy` was retired from the vocabulary", "write `release`")]
 
 
 def test_retired_words_are_not_suggested():

@@ -27,12 +27,12 @@ _MOST = 10
     name="owned-and-dated",
     severity=Severity.ERROR,
     family="actions",
-    summary="An action has no owner of the registry, no due date or no `done_when`",
-    why="""An action that is everybody's is nobody's; one without a day is never late; and without `done_when`
-    its owner and its readers mean different things by done.""",
-    remedy="""Give `owner`, a team or role under `teams` in `schemas/policy.yaml`, never a person; `due`, a date;
-    and `done_when`, what will be true then. Declined and superseded actions need none of these. In a draft
-    this is a warning; while the policy lists no teams, X03 asks for them instead.""",
+    summary="An action lacks an owner from the policy, a due date or `done_when`",
+    why="""An action that belongs to everyone belongs to no one. Without a date it is never late, and without
+    `done_when` people disagree on what done means.""",
+    remedy="""Add `owner` (a team or role under `teams` in `schemas/policy.yaml`, never a person), `due` (a date)
+    and `done_when` (what will be true then). Declined and superseded actions need none of these. In a draft this
+    is a warning. If the policy lists no teams, X03 covers owners instead.""",
     bad="""
         actions:
           - id: A1
@@ -61,8 +61,8 @@ def owned_and_dated(record: Postmortem, context: RuleContext) -> Iterator[Proble
         if lacks:
             yield Problem(
                 ("actions", i, "id"),
-                f"the action {action.id} has {_none_of(lacks)}",
-                "add the team or role that owns it, the day by which it is due, and what will be true then",
+                f"action {action.id} has {_none_of(lacks)}",
+                "add the owning team or role, the due date, and what will be true when it is done",
                 severity,
                 needs=("actions.status", *(f"actions.{name}" for name in lacks)),
             )
@@ -71,7 +71,7 @@ def owned_and_dated(record: Postmortem, context: RuleContext) -> Iterator[Proble
             add = "add it under `teams` in schemas/policy.yaml; an owner is a team or role, never a person"
             yield Problem(
                 ("actions", i, "owner"),
-                f"the owner `{action.owner}` is not in the registry",
+                f"the owner `{action.owner}` is not a team or role in the policy",
                 f"{near} otherwise {add}" if near else add,
                 severity,
                 needs=("actions.status",),
@@ -79,8 +79,8 @@ def owned_and_dated(record: Postmortem, context: RuleContext) -> Iterator[Proble
         if action.due_text and not action.due:
             yield Problem(
                 ("actions", i, "due"),
-                f"`due` is “{action.due_text}”, and not a date",
-                "write the day, such as 2026-07-31: only then can it be late",
+                f"`due` is “{action.due_text}”, not a date",
+                "write a date, such as 2026-07-31, so that it can become overdue",
                 severity,
                 needs=("actions.status",),
             )
@@ -95,13 +95,15 @@ def _given(action: Action, name: str) -> bool:
     name="verb-first",
     severity=Severity.WARNING,
     family="actions",
-    summary="The title of an action does not start with a verb, or with a vague one: investigate, consider, "
-    "improve, ensure, remind, be more careful",
-    why="""“Monitoring” is a topic. “Improve monitoring” can be done every week and is never done. Asking people to
-    be more careful has been tried.""",
-    remedy="""Start with what is to be done to what: “alarm on”, “add”, “move”, “rehearse”, “remove”. What an
-    investigation is to answer makes a title: “measure how long a restore takes”. Or list A02 under `accepted`
-    with the reason.""",
+    summary=(
+        "An action's title doesn't start with a verb, or starts with a vague one: investigate, "
+        "consider, improve, ensure, remind, be more careful"
+    ),
+    why="""“Monitoring” is a topic. “Improve monitoring” can be done every week and is never finished. Asking
+    people to be more careful doesn't work.""",
+    remedy="""Start with a verb and its object: “alert on”, “add”, “move”, “rehearse”, “remove”. Turn an
+    investigation into its question: “measure how long a restore takes”. Otherwise list A02 under `accepted` with
+    the reason.""",
     bad="""
         actions:
           - id: A1
@@ -132,14 +134,14 @@ def verb_first(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
             yield Problem(
                 ("actions", i, "title"),
                 f"“{vague}” is vague: nobody can tell when it is done",
-                "say what is to be done to what, or which question is to be answered",
+                "say what to do and to what, or which question to answer",
                 needs=("actions.status",),
             )
         elif language.starts_without_verb(title):
             yield Problem(
                 ("actions", i, "title"),
                 "the title does not start with a verb",
-                "say what is to be done: “alarm on”, “add”, “move”, “remove”, “rehearse”",
+                "start with what to do: “alert on”, “add”, “move”, “remove”, “rehearse”",
                 needs=("actions.status",),
             )
 
@@ -149,13 +151,15 @@ def verb_first(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="consistent-action",
     severity=Severity.ERROR,
     family="actions",
-    summary="An action is due before it was opened, or its status lacks what shows it: `closed` and `evidence`, "
-    "`result`, `reason`",
-    why="""Done is a claim until somebody can look at it, and the figures on follow-through count claims as
-    facts. A declined action is a decision, and a decision has a reason.""",
-    remedy="""For `done` and `verified` add `closed`, the day, and `evidence`, an address or the id of a piece of
-    evidence; for `verified` also `result`; for `declined` a `reason`. `opened` is the record's date where it is
-    not given. In a draft this is a warning.""",
+    summary=(
+        "An action is due before it was opened, or its status lacks proof: `closed` and `evidence`,"
+        " `result` or `reason`"
+    ),
+    why="""Until someone can check it, “done” is only a claim, but the follow-through figures count it as fact. A
+    declined action is a decision, and a decision needs a reason.""",
+    remedy="""For `done` and `verified`, add `closed` (the date) and `evidence` (a link or the id of a piece of
+    evidence); for `verified`, also `result`; for `declined`, a `reason`. `opened` defaults to the record's date.
+    In a draft this is a warning.""",
     bad="""
         actions:
           - id: A1
@@ -186,8 +190,8 @@ def consistent_action(record: Postmortem, _context: RuleContext) -> Iterator[Pro
         if action.due and action.opened and action.due < action.opened:
             yield Problem(
                 ("actions", i, "due"),
-                f"the action {action.id} is due on {action.due}, before it was opened ({action.opened})",
-                "look at both days; `opened` is the record's date where it is not given",
+                f"action {action.id} is due on {action.due}, before it was opened ({action.opened})",
+                "check both dates; `opened` defaults to the record's date",
                 severity,
                 needs=("actions.opened",),
             )
@@ -203,10 +207,10 @@ def consistent_action(record: Postmortem, _context: RuleContext) -> Iterator[Pro
         if lacks:
             yield Problem(
                 ("actions", i, "status"),
-                f"the action {action.id} is {action.status}, and has {_none_of(lacks)}",
-                "add what shows it: `closed`, the day; `evidence`, an address or id; `result`, whether it helped"
+                f"action {action.id} is {action.status}, but has {_none_of(lacks)}",
+                "add the proof: `closed` (date), `evidence` (link or id), `result` (whether it helped)"
                 if action.is_done
-                else "add `reason`: why it is not to be done",
+                else "add `reason`: why it won't be done",
                 severity,
                 needs=tuple(f"actions.{name}" for name in lacks),
             )
@@ -217,12 +221,12 @@ def consistent_action(record: Postmortem, _context: RuleContext) -> Iterator[Pro
     name="some-strong-action",
     severity=Severity.WARNING,
     family="actions",
-    summary="All actions are weaker ones, which ask people to know and remember",
-    why="""A document, a training or a checklist helps those who think of it at the right moment. An alarm, a
-    limit or a check in the pipeline acts whether somebody thinks of it or not.""",
-    remedy="""Add an action that changes the system itself, or say `strength: intermediate` where an output is
-    stronger than usual. What is weaker by default: training, irp, runbook, comms-template, contact-list and
-    report-format. Or list A04 under `accepted` with the reason.""",
+    summary="Every action is weak: it relies on people to know and remember",
+    why="""Documents, training and checklists help only people who think of them at the right moment. An alert, a
+    limit or a pipeline check works either way.""",
+    remedy="""Add an action that changes the system itself, or set `strength: intermediate` if an output is
+    stronger than usual. Weak by default: training, irp, runbook, comms-template, contact-list and report-format.
+    Otherwise list A04 under `accepted` with the reason.""",
     bad="""
         actions:
           - id: A1
@@ -255,8 +259,8 @@ def some_strong_action(record: Postmortem, _context: RuleContext) -> Iterator[Pr
     if strengths and set(strengths) == {"weaker"}:
         yield Problem(
             ("actions",),
-            "every action is a weaker one: it asks people to know and remember",
-            "add one that changes the system: an alarm, a limit, a check, a safer default",
+            "every action is weak: it relies on people to know and remember",
+            "add one that changes the system: an alert, a limit, a check, a safer default",
             of_key=True,
             needs=("actions.status", "actions.output", "actions.strength"),
         )
@@ -268,10 +272,10 @@ def some_strong_action(record: Postmortem, _context: RuleContext) -> Iterator[Pr
     severity=Severity.WARNING,
     family="actions",
     summary=f"There are more than {_MOST} actions",
-    why="""Of a long list the easy ones are done, and the others wait until nobody remembers what they were for.
-    A review decides what matters most.""",
-    remedy="""Keep those that change most for their effort; decline the others, each with its reason, or list A05
-    under `accepted` with the reason.""",
+    why="""In a long list, the easy actions get done and the rest wait until nobody remembers why they were there.
+    A review should decide what matters most.""",
+    remedy="""Keep the actions with the most effect for their effort. Decline the others, each with a reason, or
+    list A05 under `accepted` with the reason.""",
     bad="\n".join(
         [
             "actions:",
@@ -299,7 +303,7 @@ def few_actions(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
         yield Problem(
             ("actions",),
             f"there are {number} actions; more than {_MOST} are rarely carried out",
-            "keep those that change most, and decline the others with a reason",
+            "keep the most effective ones, and decline the others with a reason",
             of_key=True,
             needs=("actions.status",),
         )

@@ -25,15 +25,16 @@ _TITLE_LENGTH = 100
     name="nothing-lost",
     severity=Severity.ERROR,
     family="history",
-    summary="Against the base, an action or a published post-mortem is gone, an action's id means another one, or "
-    "published times changed without a word",
-    why="""Others link to post-mortems and count actions by their ids, and read the times as facts. What
-    vanishes takes its follow-through with it; what changes in silence makes two readers of one page
-    disagree.""",
-    remedy="""Set an action to `declined` or `superseded` with a reason, and give a new one a new id. Withdraw
-    a post-mortem with `status: withdrawn`, and keep its file and its name. Where times were wrong, correct
-    them and add an entry under `amended`. Drafts may be changed and deleted freely. Asked for by
-    `postmortems check --base`.""",
+    summary=(
+        "Since the base, an action or a published post-mortem was removed, an action id was reused,"
+        " or published times changed without an amendment"
+    ),
+    why="""Others link to post-mortems, count actions by their ids and rely on the times. A deleted action takes
+    its follow-through with it, and a silent change means that two readers saw different facts.""",
+    remedy="""Set an action to `declined` or `superseded` with a reason, and give new actions new ids. Withdraw a
+    post-mortem with `status: withdrawn`, keeping its file and name. If times were wrong, correct them and add an
+    entry under `amended`. Drafts can be changed and deleted freely. Reported by `postmortems check --base`
+    only.""",
     bad="""
         times:
           started: 2026-03-31T09:58Z # 10:12 at the base
@@ -63,7 +64,7 @@ def nothing_lost(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
         yield Problem(
             Span(1, 1, 4),
             f"this can't be compared with {history.base}: the file could not be read there",
-            "nothing is to be done if that is known; look at what the change is by `git diff`",
+            "if this is expected, do nothing; `git diff` shows the change",
             Severity.INFO,
         )
     if earlier.status == "published":
@@ -79,12 +80,12 @@ def nothing_lost(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="due-dates-kept",
     severity=Severity.WARNING,
     family="history",
-    summary="Against the base, a due date moved later without a slip that says why",
-    why="""The share of actions done on time is counted by the first due date. A date that moves in silence
-    makes every action punctual, and nobody learns what held it up.""",
-    remedy="""Add an entry under `slips` of the action, with the date before, the new one and the reason. Where
-    the date before was a slip of the keyboard, list H02 under `accepted` with that reason. Asked for by
-    `postmortems check --base`.""",
+    summary="Since the base, a due date moved later without a `slips` entry",
+    why="""“On time” is measured by the original due date. If dates move silently, every action looks punctual and
+    nobody learns what delayed it.""",
+    remedy="""Add an entry under the action's `slips` with the old date, the new date and the reason. If the old
+    date was a typing mistake, list H02 under `accepted` with that reason. Reported by `postmortems check --base`
+    only.""",
     bad="""
         actions:
           - id: A1
@@ -119,7 +120,7 @@ def due_dates_kept(record: Postmortem, context: RuleContext) -> Iterator[Problem
             continue
         yield Problem(
             ("actions", i, "due"),
-            f"the due date of `{action.id}` moved from {before.due} to {action.due}, and no slip says why",
+            f"the due date of {action.id} moved from {before.due} to {action.due} without a `slips` entry",
             f"add it under `slips` of the action: `from: {before.due}`, `to: {action.due}`, and the `reason`",
             needs=("actions.slips",),
         )
@@ -140,7 +141,7 @@ def deleted_records(context: RuleContext) -> Iterator[Finding]:
             yield _about_deleted(
                 earlier,
                 Severity.INFO,
-                f"the file is deleted, and could not be read at {history.base}",
+                f"the file was deleted, and could not be read at {history.base}",
                 "if it held a published post-mortem, restore it and set `status: withdrawn`",
             )
         elif earlier.was_published:
@@ -152,17 +153,17 @@ def _deleted(earlier: Earlier, heir: str) -> Finding:
         return _about_deleted(
             earlier,
             Severity.ERROR,
-            f"the id of a published post-mortem is changed: `{earlier.id}` is now `{heir}`",
-            "give the file its name back: an id is a name that others link to, and need not be right",
+            f"the id of a published post-mortem changed: `{earlier.id}` is now `{heir}`",
+            "restore the file name: others link to the id, even if it is not accurate",
         )
     return _about_deleted(
         earlier,
         Severity.ERROR,
-        f"the {earlier.status} post-mortem `{earlier.id}` is deleted",
-        "restore the file; to take a post-mortem back, set `status: withdrawn`, say why under `amended`, and take "
-        "out what must not be read"
+        f"the {earlier.status} post-mortem `{earlier.id}` was deleted",
+        "restore the file; to retract a post-mortem, set `status: withdrawn`, say why under "
+        "`amended`, and remove what must not be read"
         if earlier.status == "published"
-        else "restore the file: it tells those who follow a link that the post-mortem was withdrawn, and why",
+        else "restore the file: it tells readers that the post-mortem was withdrawn, and why",
     )
 
 
@@ -187,8 +188,8 @@ def _unpublished(record: Postmortem) -> Iterator[Problem]:
     if record.is_draft:
         yield Problem(
             ("status",),
-            "a published post-mortem is made a draft, and a draft is shown to nobody",
-            "leave it published while it is amended; to take it back, set `status: withdrawn`",
+            "a published post-mortem became a draft, and drafts are not shown",
+            "keep it published while you amend it; to retract it, set `status: withdrawn`",
             needs=("status",),
         )
 
@@ -203,11 +204,13 @@ def _changed_times(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
     changed = {name: was for name, was in earlier.moments.items() if _known(now.get(name)) != _known(was)}
     if not changed:
         return
-    changes = (f"`{name}` was {was.text}{'' if name in now else ' and is gone'}" for name, was in changed.items())
+    changes = (
+        f"`{name}` was {was.text}{'' if name in now else ' and was removed'}" for name, was in changed.items()
+    )
     yield Problem(
         moment_place(record, tuple(next(iter(changed)).split("."))),
-        f"published times changed, and nothing new under `amended` says so: {', '.join(changes)}",
-        "add an entry under `amended` with the `date`, `what` was changed and `why`; or put the times back",
+        f"published times changed without a new `amended` entry: {', '.join(changes)}",
+        "add an `amended` entry with `date`, `what` and `why`, or restore the times",
         needs=("amended", *changed),
     )
 
@@ -226,10 +229,10 @@ def _lost_actions(record: Postmortem, earlier: Earlier) -> Iterator[Problem]:
         heir = next((a.id for a in record.actions if a.title == lost.title and a.id not in earlier.actions), "")
         yield Problem(
             place,
-            f"the action `{lost.id}` is gone: {_quoted(lost.title)}",
-            f"`{heir}` has its title: give it the id `{lost.id}` back"
+            f"action {lost.id} was removed: {_quoted(lost.title)}",
+            f"{heir} has its title: rename it back to {lost.id}"
             if heir
-            else "put it back, and set it to `declined` or `superseded` with a `reason` where it won't be done",
+            else "restore it; if it won't be done, set it to `declined` or `superseded` with a `reason`",
             of_key=True,
             needs=("actions.id",),
         )
@@ -241,8 +244,8 @@ def _reused_ids(record: Postmortem, earlier: Earlier, base: str) -> Iterator[Pro
         if before and _is_another(action, before, earlier):
             yield Problem(
                 ("actions", i, "id"),
-                f"the id `{action.id}` was another action's at {base}: {_quoted(before.title)}",
-                "give the new action an id of its own, and leave the one before where it was",
+                f"the id {action.id} belonged to another action at {base}: {_quoted(before.title)}",
+                "give the new action its own id, and restore the previous one",
                 needs=("actions.owner", "actions.opened"),
             )
 

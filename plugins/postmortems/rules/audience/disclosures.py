@@ -156,9 +156,13 @@ KNOWN_HOSTS = re.compile(
 )
 
 HINTS = {
-    "secret": "revoke it first, for what was committed is known; then take it out of the file and the history",
-    "a telephone number": "say whose it is: “the on-call number”",
-    "an e-mail address": "say whose it is: “the security team's mailbox”; examples end in @example.org",
-    "an IP address": "say what it belongs to: “the replica”; examples are of 192.0.2.0/24 or 2001:db8::/32",
-    "a private host name": "say what runs there: “the build server”",
+    "secret": (
+        "revoke it first, because it is exposed once committed; then remove it from the file and the history"
+    ),
+    "a telephone number": "say whose it is instead: “the on-call number”",
+    "an e-mail address": "say whose it is instead: “the security team's mailbox”; examples end in @example.org",
+    "an IP address": (
+        "say what it belongs to instead: “the replica”; for examples use 192.0.2.0/24 or 2001:db8::/32"
+    ),
+    "a private host name": "say what runs there instead: “the build server”",
 }

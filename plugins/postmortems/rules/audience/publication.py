@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 _MARKS = (
-    "CLEAR may be published; GREEN and AMBER stay within the organisation; AMBER+STRICT is shown only where it is "
-    "named; without a mark the record is withheld from everyone"
+    "CLEAR may be published; GREEN and AMBER stay inside the organisation; AMBER+STRICT is "
+    "shown only on request; a record without a mark is withheld"
 )
 
 
@@ -24,12 +24,12 @@ _MARKS = (
     name="tlp-mark",
     severity=Severity.ERROR,
     family="publication",
-    summary="The TLP mark is missing, or it is RED",
-    why="""The mark says who may see the record. Without one it is withheld, and nobody would notice that it
-    is. RED is for the ears of those present: a repository keeps everything, for everyone who can clone it.""",
-    remedy="""Write `tlp: CLEAR` for a record that may be published, `GREEN` or `AMBER` for one that stays
-    within the organisation, `AMBER+STRICT` for one that is shown only where that mark is named. Take a RED
-    record out of the repository and its history, and keep it elsewhere.""",
+    summary="The TLP mark is missing or RED",
+    why="""The mark says who may see the record. Without one the record is withheld, and nobody would notice. RED
+    is only for the people present, but a repository keeps everything for everyone who can clone it.""",
+    remedy="""Set `tlp: CLEAR` for a record that may be published, `GREEN` or `AMBER` for one that stays inside the
+    organisation, `AMBER+STRICT` for one that is shown only on request. Remove a RED record from the repository and
+    its history, and keep it elsewhere.""",
     bad="tlp: RED",
     good="tlp: GREEN",
     applies=Applies(statuses=EVERY_STATUS),
@@ -46,7 +46,7 @@ def tlp_mark(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     elif record.tlp == "RED":
         yield Problem(
             ("tlp",),
-            "`tlp` is RED, and RED does not belong in a repository",
+            "`tlp` is RED, which does not belong in a repository",
             "take the file out, and out of the history if it was committed; or give it the mark that fits: "
             + _MARKS,
         )

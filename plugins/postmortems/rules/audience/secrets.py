@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     name="nothing-confidential",
     severity=Severity.ERROR,
     family="publication",
-    summary="A record marked CLEAR holds a secret, an e-mail address, a telephone number, an IP address or the "
-    "name of a private host",
-    why="""CLEAR means that anyone may read it, attackers among them, and what was published can't be taken
-    back. None of these is needed to understand what happened.""",
-    remedy="""Revoke a secret first, then take it out of the file and the history. Say whose address or number it
-    is in place of the thing itself: “the on-call number”, “the replica”. For examples take what is set aside
-    for them: example.org, 192.0.2.0/24, 2001:db8::/32. A record that needs such details takes a stricter
-    `tlp`.""",
+    summary=(
+        "A record marked CLEAR contains a secret, an e-mail address, a telephone number, an IP "
+        "address or a private host name"
+    ),
+    why="""Anyone may read a CLEAR record, including attackers, and publication can't be undone. None of these
+    details is needed to understand what happened.""",
+    remedy="""Revoke a secret first, then remove it from the file and the history. Say whose address or number it
+    is instead: “the on-call number”, “the replica”. For examples, use what is reserved for them: example.org,
+    192.0.2.0/24, 2001:db8::/32. If a record needs such details, give it a stricter `tlp`.""",
     bad="summary: The replica at 198.18.7.21 answered for the primary, and writes were lost.",
     good="summary: The replica answered for the primary, and writes were lost.",
     applies=Applies(statuses=EVERY_STATUS),  # the file of a withdrawn one is still read where the files are

@@ -33,11 +33,11 @@ _FULL_REVIEW = Applies(provenance=_ANALYSED, review="full")
     severity=Severity.WARNING,
     family="factors",
     summary="All factors of a full review are technical",
-    why="""Software fails within an organisation that writes, changes, watches and repairs it. Where only the
-    technical side is looked at, the same conditions bring the next incident in another component.""",
-    remedy="""Ask what made the change reach users, what kept it from being noticed, and what delayed the way
-    back: change, detection, response, communication, org and external are categories of the vocabulary. Where
-    there is no such factor, list F02 under `accepted` with the reason.""",
+    why="""Software fails inside an organisation that writes, changes, monitors and repairs it. If only the
+    technical side is examined, the same conditions cause the next incident in another component.""",
+    remedy="""Ask what let the change reach users, what kept it from being noticed, and what delayed recovery. The
+    categories change, detection, response, communication, org and external cover these. If there is no such
+    factor, list F02 under `accepted` with the reason.""",
     bad="""
         factors:
           - "infrastructure.expiry: the renewal job had stopped -> the certificate ran out"
@@ -57,8 +57,8 @@ def not_only_technical(record: Postmortem, context: RuleContext) -> Iterator[Pro
         yield Problem(
             ("factors",),
             "the factors are all technical",
-            "what of communication, process and people: what let the change through, what kept it unnoticed, what "
-            "delayed the way back?",
+            "consider communication and process: what let the change through, what kept it "
+            "unnoticed, what delayed recovery?",
             of_key=True,
             needs=("factors.factor",),
         )
@@ -69,11 +69,11 @@ def not_only_technical(record: Postmortem, context: RuleContext) -> Iterator[Pro
     name="several-factors",
     severity=Severity.WARNING,
     family="factors",
-    summary="A full review names one factor only",
-    why="""A severe incident got past everything that was there to prevent, notice and end it. Each of these is a
-    factor, and each is a place where the next one can be stopped.""",
-    remedy="""Ask what set it off, what made it wide, and what made it long: `initiating`, `contributing` and
-    `prolonging`. Where there was just the one, list F03 under `accepted` with the reason.""",
+    summary="A full review names only one factor",
+    why="""A severe incident got past everything meant to prevent, detect and stop it. Each of these is a factor,
+    and each is a place to stop the next one.""",
+    remedy="""Ask what started it (`initiating`), what made it spread (`contributing`) and what made it last
+    (`prolonging`). If there was only one factor, list F03 under `accepted` with the reason.""",
     bad="""
         factors:
           - "infrastructure.expiry: the renewal job had stopped -> the certificate ran out"
@@ -91,7 +91,7 @@ def several_factors(record: Postmortem, _context: RuleContext) -> Iterator[Probl
         yield Problem(
             ("factors",),
             "there is one factor only",
-            "what set it off, what made it wide, and what made it long?",
+            "what started it, what made it spread, and what made it last?",
             of_key=True,
             needs=("factors.factor",),
         )
@@ -102,11 +102,11 @@ def several_factors(record: Postmortem, _context: RuleContext) -> Iterator[Probl
     name="cause-and-effect",
     severity=Severity.WARNING,
     family="factors",
-    summary="The statement of a factor is missing, or is not of the form cause -> effect",
-    why="""“Runbook” says where, not what. With a cause and its effect, a reader can tell how it came about, and
-    whether an action would have changed it.""",
-    remedy="""Write `statement: what was there -> what followed from it`. In imported records only what is
-    written is looked at. Where the form does not fit, list F04 under `accepted` with the reason.""",
+    summary="A factor's statement is missing, or not of the form cause -> effect",
+    why="""“Runbook” says where, not what. With a cause and an effect, readers can see how it happened and whether
+    an action would have changed it.""",
+    remedy="""Write `statement: what was there -> what followed from it`. In imported records, only existing
+    statements are checked. If the form doesn't fit, list F04 under `accepted` with the reason.""",
     bad="""
         factors:
           - "response.runbook: the runbook for a failback"
@@ -132,8 +132,8 @@ def cause_and_effect(record: Postmortem, _context: RuleContext) -> Iterator[Prob
         elif not _clauses(factor.statement):
             yield Problem(
                 _statement_place(record, i),
-                "the statement names no cause and effect",
-                "write it as `cause -> effect`: what was there, and what followed from it",
+                "the statement has no cause and effect",
+                "write `cause -> effect`: what was there, and what followed from it",
             )
 
 
@@ -142,12 +142,12 @@ def cause_and_effect(record: Postmortem, _context: RuleContext) -> Iterator[Prob
     name="beneath-the-person",
     severity=Severity.ERROR,
     family="factors",
-    summary="A statement starts with what a person did, and gives no cause for it",
-    why="""What a person does made sense to that person at that time. A statement that has nothing beneath the
-    act explains nothing, and the action that follows from it is to ask people to be more careful.""",
-    remedy="""Give the cause before it: “two hosts differed in one digit, and the prompt showed neither -> the
-    engineer removed the wrong directory” for “the engineer removed the wrong directory -> data were lost”. What
-    was done to people, or what they lacked, is a cause: “the on-call engineer was not paged -> …”.""",
+    summary="A statement starts with what a person did and gives no cause for it",
+    why="""What people do makes sense to them at the time. A statement with nothing behind the act explains
+    nothing, and the resulting action is to ask people to be more careful.""",
+    remedy="""Put the cause first: “the two hosts differed in one digit, and the prompt showed neither -> the
+    engineer removed the wrong directory” instead of “the engineer removed the wrong directory -> data were lost”.
+    What was done to people, or what they lacked, is a cause: “the on-call engineer was not paged -> …”.""",
     bad="""
         factors:
           - "response.runbook: the engineer removed the wrong directory -> data were lost"
@@ -167,8 +167,8 @@ def beneath_the_person(record: Postmortem, context: RuleContext) -> Iterator[Pro
             yield Problem(
                 _statement_place(record, i),
                 "the statement stops at what a person did",
-                "give the cause before it: what made it look right at the time, and what let it through -> what "
-                "the person did",
+                "put the cause first: what made it look right at the time, or what let it through -> "
+                "what the person did",
             )
 
 
@@ -178,10 +178,10 @@ def beneath_the_person(record: Postmortem, context: RuleContext) -> Iterator[Pro
     severity=Severity.WARNING,
     family="factors",
     summary="No action addresses an initiating factor",
-    why="""What set the harm in motion is still there, and can do so again. An action elsewhere may well be the
-    better one, and then readers want to know why.""",
-    remedy="""Name the factor, or a lesson about it, under `addresses` of the action that answers it. Where nothing
-    is to be done about it, say why in `no_actions_reason`, or list F06 under `accepted` with the reason.""",
+    why="""Whatever started the incident is still there and can start another. An action elsewhere may be the
+    better choice, but readers will want to know why.""",
+    remedy="""Name the factor, or a lesson about it, under `addresses` of the action that answers it. If nothing is
+    to be done about it, say why in `no_actions_reason`, or list F06 under `accepted` with the reason.""",
     bad="""
         factors:
           - id: F1
@@ -222,7 +222,7 @@ def answered_factor(record: Postmortem, _context: RuleContext) -> Iterator[Probl
         if factor.role == "initiating" and factor.factor not in NO_FACTORS and factor.id not in addressed:
             yield Problem(
                 first_written(record, ("factors", i, "factor"), ("factors", i)),
-                f"no action addresses {factor.id} (`{factor.factor}`), which set the incident off",
+                f"no action addresses {factor.id} (`{factor.factor}`), which started the incident",
                 f"add {factor.id} under `addresses` of the action that answers it, or say in `no_actions_reason` "
                 "why there is none",
                 needs=("actions.addresses", "no_actions_reason", "lessons.about"),

@@ -27,13 +27,14 @@ _WITHOUT_FACTORS = frozenset({"near-miss", "exercise"})
     name="known-factor",
     severity=Severity.ERROR,
     family="factors",
-    summary="A factor or trigger is not in the vocabulary, is retired, or is a special one out of place",
-    why="""Recurrence is counted by these words, and a lesson is found by them: a factor that only one
-    record knows repeats nothing. `none` is for incidents that did not happen, and `unknown` has to say what
-    was ruled out.""",
-    remedy="""Take a word of `schemas/vocabulary.yaml`. For what it lacks, an organisation adds its own
-    under `extensions` there, with the factor that it belongs to as its `parent`. Use the successor of a
-    retired word, give `unknown` a statement, and name a factor in place of `none`.""",
+    summary=(
+        "A factor or trigger is not in the vocabulary, is retired, or is a special term used in the wrong place"
+    ),
+    why="""Recurrence is counted by these terms, and lessons are found by them. A factor that only one record uses
+    never recurs. `none` is for incidents that didn't happen, and `unknown` must say what was ruled out.""",
+    remedy="""Choose a term from `schemas/vocabulary.yaml`. If one is missing, add your own under `extensions`
+    there, with the factor it belongs to as `parent`. Replace a retired term with its successor, give `unknown` a
+    statement, and name a factor instead of `none`.""",
     bad="""
         factors:
           - factor: software.rollout
@@ -67,7 +68,7 @@ def _unknown_trigger(record: Postmortem, kind: str, place: Pointer, vocabulary: 
         known = _in_use(vocabulary.triggers)
         yield Problem(
             word_place(record, place, kind),
-            f"`{kind}` is not a trigger of the vocabulary",
+            f"`{kind}` is not a trigger in the vocabulary",
             did_you_mean(kind, known) or one_of(known, limit=len(known)),
         )
     elif term.replaced_by:
@@ -79,7 +80,7 @@ def _unknown_factor(record: Postmortem, factor: str, place: Pointer, vocabulary:
     if term is None:
         yield Problem(
             word_place(record, place, factor),
-            f"`{factor}` is not a factor of the vocabulary",
+            f"`{factor}` is not a factor in the vocabulary",
             _nearest_factors(factor, vocabulary),
         )
     elif term.replaced_by:
@@ -89,7 +90,7 @@ def _unknown_factor(record: Postmortem, factor: str, place: Pointer, vocabulary:
 def _retired(record: Postmortem, term: Term, place: Pointer, terms: Mapping[str, Term]) -> Problem:
     return Problem(
         word_place(record, place, term.id),
-        f"`{term.id}` is retired from the vocabulary",
+        f"`{term.id}` was retired from the vocabulary",
         f"write `{_successor(term, terms).id}`",
     )
 
@@ -127,9 +128,9 @@ def _out_of_place(record: Postmortem, factor: str, statement: str, place: Pointe
     if factor == _NONE and record.incident_class not in _WITHOUT_FACTORS:
         yield Problem(
             word_place(record, place, factor),
-            f"`none` says that no factor applies, which an incident of class {record.incident_class} can't say",
-            "name a factor; or `unknown`, with a statement of what was examined; `none` is for a near-miss or an "
-            "exercise",
+            f"`none` means that no factor applies, which is not possible for class {record.incident_class}",
+            "name a factor, or `unknown` with a statement of what was examined; `none` is for "
+            "near-misses and exercises",
             needs=("class",),
         )
     if factor == _UNKNOWN and not statement:

@@ -76,7 +76,7 @@ def _problem(requirement: Requirement, record: Postmortem, conventions: Conventi
     subject = "it" if requirement.why.split(" ", 1)[0].endswith("s") else "they"
     help_text = _advice(requirement, conventions)
     if record.provenance in _FROM_ELSEWHERE and _may_be_unstated(requirement):
-        help_text += f"; where the source does not give it, list `{requirement.field}` under `not_stated`"
+        help_text += f"; if the source does not give it, list `{requirement.field}` under `not_stated`"
     softened = status_of(record) == "draft" and not requirement.always
     return Problem(
         _pointer(requirement.field),
@@ -106,7 +106,7 @@ def _rule(requirement: Requirement, conventions: Conventions) -> Rule:
     advice = _advice(requirement, conventions)
     remedy = f"{advice[0].upper()}{advice[1:]}{'' if advice.endswith('?') else '.'}"
     if _may_be_unstated(requirement):
-        remedy += f" Where the sources do not give it, list `{requirement.field}` under `not_stated`."
+        remedy += f" If the sources do not give it, list `{requirement.field}` under `not_stated`."
     if not requirement.always:
         remedy += " In a draft this is a warning."
     return Rule(
@@ -114,7 +114,7 @@ def _rule(requirement: Requirement, conventions: Conventions) -> Rule:
         name=f"needs-{requirement.field.replace('.', '-').replace('_', '-')}",
         severity=Severity.ERROR,
         family="requirements",
-        summary=f"`{requirement.field}` is missing where the record needs it",
+        summary=f"`{requirement.field}` is missing",
         why=f"`{requirement.field}` {requirement.why}.",
         remedy=remedy,
         bad=f"# `{requirement.field}` is not given",

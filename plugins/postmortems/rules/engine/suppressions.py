@@ -18,14 +18,12 @@ NEEDED_ACCEPTANCE = Rule(
     name="needed-acceptance",
     severity=Severity.WARNING,
     family="references",
-    summary="An entry under `accepted` silences nothing",
+    summary="An entry under `accepted` matches no finding",
     why=(
-        "Readers see what a record accepts and why. An entry for something that is not there misleads them, and "
-        "would silence the same finding when it comes back for another reason."
+        "Readers see what a record accepts and why. An entry for a finding that doesn't exist "
+        "misleads them, and would hide the same finding if it came back for another reason."
     ),
-    remedy=(
-        "Delete the entry under `accepted`, or correct its code. An error can't be accepted: mend what it tells."
-    ),
+    remedy=("Delete the entry under `accepted`, or correct its code. Errors can't be accepted: fix them."),
     bad="accepted:\n  - rule: T06\n    reason: It had ended before anyone noticed.",
     good="services:\n  - paymnets\naccepted:\n  - rule: X03\n    reason: The service was named so until 2025.",
 )
@@ -53,12 +51,12 @@ def needless(
         elif severities[code] is Severity.ERROR:
             yield Problem(
                 place,
-                f"`{code}` is an error, and an error can't be accepted: this entry has no effect",
-                "mend what it is about, and delete the entry",
+                f"`{code}` is an error, and errors can't be accepted: this entry has no effect",
+                "fix the error, and delete the entry",
             )
         elif code not in unseen:
             yield Problem(
                 place,
-                f"`{code}` finds nothing in this record",
-                "delete the entry: it would silence what is found here one day for another reason",
+                f"`{code}` has no finding in this record",
+                "delete the entry: it would hide a future finding",
             )

@@ -29,12 +29,12 @@ _IN_KNOWN_LANGUAGES = Applies(languages=KNOWN_LANGUAGES)
     severity=Severity.ERROR,
     family="language",
     summary="“Human error” is given as a cause",
-    why="""People err every day, and mostly nothing comes of it. What let this error through, what made it look
-    right at the time and what kept it from being noticed are the causes; a review that ends before them
+    why="""People make mistakes every day, mostly without consequences. The causes are what let this one through,
+    what made it look right at the time, and what kept it from being noticed. A review that stops before them
     changes nothing.""",
-    remedy="""Say what made the act sensible at the time: the prompt that showed no host name, the runbook
-    without that step, the hour. Words of others go in quotation marks or in a block quote. Saying that
-    something was not human error is no finding, nor is guarding against it.""",
+    remedy="""Say what made the action sensible at the time: the prompt that showed no host name, the runbook with
+    a missing step, the late hour. Put other people's words in quotation marks or a block quote. Denying human
+    error, or guarding against it, is fine.""",
     bad="summary: The outage was caused by human error during a failover.",
     good="summary: The failover asked for a host by number, and both consoles looked the same.",
     applies=_IN_KNOWN_LANGUAGES,
@@ -44,9 +44,9 @@ def no_human_error(record: Postmortem, context: RuleContext) -> Iterator[Problem
     for said, place in _phrases(record, context, "L01"):
         yield Problem(
             place,
-            f"“{said}” is no cause: it ends where the explanation begins",
-            "say what made the act look right at the time, and what let it through; put others' words in "
-            "quotation marks",
+            f"“{said}” is not a cause: it stops where the explanation begins",
+            "say what made the action look right at the time, and what let it through; put other "
+            "people's words in quotation marks",
         )
 
 
@@ -55,13 +55,12 @@ def no_human_error(record: Postmortem, context: RuleContext) -> Iterator[Problem
     name="no-hindsight",
     severity=Severity.WARNING,
     family="language",
-    summary="A person should have, could have, failed to or forgot to",
-    why="""Such sentences compare what people did with what is known now. They tell of a course of events that
-    did not happen, and hide why the one that did made sense: what people saw, knew and had time for.""",
-    remedy="""Say what they did and what they saw: “the alert named no service, and the engineer closed it”
-    for “the engineer failed to react”. What ought to be different is a lesson or an action. Of systems, as in
-    “the failover failed to start”, the words are no finding. Where it is right as it is, list L02 under
-    `accepted` with the reason.""",
+    summary="A person should have, could have, failed to or forgot to do something",
+    why="""Such sentences judge people by what is known now. They describe events that didn't happen and hide why
+    the actual ones made sense: what people saw, knew and had time for.""",
+    remedy="""Say what they did and saw: “the alert named no service, and the engineer closed it” instead of “the
+    engineer failed to react”. What should change is a lesson or an action. Sentences about systems, such as “the
+    failover failed to start”, are fine. If this is intended, list L02 under `accepted` with the reason.""",
     bad="summary: The on-call engineer failed to notice the alert, and payments stopped.",
     good="summary: The alert arrived among forty others, the failover failed to start, and payments stopped.",
     applies=_IN_KNOWN_LANGUAGES,
@@ -71,9 +70,8 @@ def no_hindsight(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     for said, place in _phrases(record, context, "L02"):
         yield Problem(
             place,
-            f"“{said}” holds against a person what is known only now",
-            "say what they did, and what they saw and knew at the time; what ought to be different is a lesson or "
-            "an action",
+            f"“{said}” judges a person by what is known only now",
+            "say what they did, saw and knew at the time; what should change is a lesson or an action",
         )
 
 
@@ -83,11 +81,11 @@ def no_hindsight(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     severity=Severity.WARNING,
     family="language",
     summary="A word that blames: careless, negligent, sloppy, to blame, culprit",
-    why="""Who expects to be blamed tells less next time, and the next review knows less. The words fit no
-    system either: a query has no guilt, it takes long.""",
-    remedy="""Say what happened without judging it: “the change was not read by a second person”, “what took
-    the time was one query”. That nobody is to blame is no finding. Where it is right as it is, list L03
-    under `accepted` with the reason.""",
+    why="""People who expect blame say less next time, so the next review knows less. The words don't fit systems
+    either: a query isn't guilty, it is slow.""",
+    remedy="""Describe what happened without judging: “no second person read the change”, “one query took most of
+    the time”. Saying that nobody is to blame is fine. If this is intended, list L03 under `accepted` with the
+    reason.""",
     bad="summary: A careless change to the gateway stopped card payments.",
     good="summary: A change to the gateway, which no test covered, stopped card payments.",
     applies=_IN_KNOWN_LANGUAGES,
@@ -97,8 +95,8 @@ def no_blame(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     for said, place in _phrases(record, context, "L03"):
         yield Problem(
             place,
-            f"“{said}” looks for guilt, not for causes",
-            "say what happened, and leave the judgement out",
+            f"“{said}” blames instead of explaining",
+            "say what happened, without the judgement",
         )
 
 
@@ -107,12 +105,12 @@ def no_blame(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="no-judgement",
     severity=Severity.WARNING,
     family="language",
-    summary="The statement of a factor judges: poor, inadequate, lack of",
-    why="""“Poor monitoring” can be said of anything afterwards and tells nobody what to change. A factor names
-    a place in the system, and its statement says what was there and what followed from it.""",
-    remedy="""Say what was there: “no check watched the gateway from outside” for “poor monitoring”, “the runbook
-    ended before the failback” for “inadequate runbook”. Where it is right as it is, list L04 under `accepted`
-    with the reason.""",
+    summary="A factor's statement judges: poor, inadequate, lack of",
+    why="""“Poor monitoring” can be said of anything in hindsight and tells nobody what to change. A factor names a
+    part of the system; its statement says what was there and what followed.""",
+    remedy="""Describe what was there: “no check watched the gateway from outside” instead of “poor monitoring”,
+    “the runbook ended before the failback” instead of “inadequate runbook”. If this is intended, list L04 under
+    `accepted` with the reason.""",
     bad="""
         factors:
           - "detection.coverage: poor monitoring -> customers noticed first"
@@ -128,7 +126,7 @@ def no_judgement(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     for said, place in _phrases(record, context, "L04", statement_passages):
         yield Problem(
             place,
-            f"“{said}” judges, and does not say what was there",
+            f"“{said}” judges instead of describing what was there",
             "describe it: what was there, what it did, and what followed",
         )
 
@@ -138,10 +136,10 @@ def no_judgement(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="no-single-cause",
     severity=Severity.INFO,
     family="language",
-    summary="“The root cause”, as if there were one",
-    why="""An incident needs several conditions at once, and the one that is called the root is mostly where
-    the search ended. Factors carry a role each and are counted each.""",
-    remedy="""Write “a cause”, “what set it off” or the factor itself. Where the words are right, list L05 under
+    summary="“The root cause”, as if there were only one",
+    why="""An incident needs several conditions at once, and “the root cause” is usually where the search stopped.
+    Each factor has its own role and is counted separately.""",
+    remedy="""Write “a cause”, “what started it”, or name the factor. If this is intended, list L05 under
     `accepted` with the reason.""",
     bad="summary: The root cause was a certificate that ran out.",
     good="summary: A certificate ran out, and no alarm looked at its date.",
@@ -152,8 +150,8 @@ def no_single_cause(record: Postmortem, context: RuleContext) -> Iterator[Proble
     for _, place in _phrases(record, context, "L05"):
         yield Problem(
             place,
-            "“the root cause” says that there was one",
-            "name the factor, or say what set it off and what let it grow",
+            "“the root cause” implies that there was only one",
+            "name the factor, or say what started it and what let it grow",
         )
 
 

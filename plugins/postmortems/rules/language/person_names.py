@@ -54,14 +54,13 @@ _ROLE = re.compile(r"team|on-?call|sre|ops|support|bot\b|security|admin|platform
     name="no-names",
     severity=Severity.WARNING,
     family="publication",
-    summary="A person seems to be named",
-    why="""A name turns a report about a system into one about a person, stays with it for good, and may be
-    personal data that one day has to be deleted. The role says what readers need: what the person could see
-    and do.""",
-    remedy="""Name the role: “the on-call engineer”, “the incident manager”. Found are names with a title (Ms Doe),
-    after or before a role in English (engineer Jane Doe; Jane Doe (on-call engineer)), with pronouns
-    (Jane (she/her)), and handles (@jdoe); quoted words and code are left alone. For what only looks like a
-    name, or one that the public knows, list P03 under `accepted` with the reason.""",
+    summary="A person appears to be named",
+    why="""A name turns a report about a system into one about a person, stays forever, and may be personal data
+    that must be deleted some day. The role tells readers what they need: what the person could see and do.""",
+    remedy="""Name the role: “the on-call engineer”, “the incident manager”. The rule finds names with a title (Ms
+    Doe), next to a role in English (engineer Jane Doe; Jane Doe (on-call engineer)), with pronouns (Jane
+    (she/her)), and handles (@jdoe). Quotations and code are ignored. If it only looks like a name, or is publicly
+    known, list P03 under `accepted` with the reason.""",
     bad="summary: Ms Doe restarted the gateway, and payments went through again.",
     good="summary: The on-call engineer restarted the gateway, and payments went through again.",
 )
@@ -79,8 +78,8 @@ def no_names(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
                 if not (_is_nobodys_handle(name) if name.startswith("@") else language.is_role_or_product(name)):
                     yield Problem(
                         place_in(record, passage, match.start(group), match.end(group)),
-                        f"“{name}” seems to be a person",
-                        "name the role in place of the person",
+                        f"“{name}” appears to be a person",
+                        "name the role instead of the person",
                     )
 
 

@@ -63,17 +63,17 @@ def explain(rule: Rule) -> Explanation:
 def _scope(rule: Rule) -> str:
     scope = f"Applies to {rule.applies.describe()}."
     if not rule.blocking:
-        scope += " It depends on the date, so it is reported only by `check --due`, and never fails the check."
+        scope += " It depends on the date, so only `check --due` reports it, and it never fails the check."
     return scope
 
 
 def _acceptance(rule: Rule) -> Part:
     heading = "How to accept it"
     if rule.severity is Severity.ERROR:
-        return Part(heading, "An error can't be accepted: an entry under `accepted` has no effect on it.")
+        return Part(heading, "Errors can't be accepted: an `accepted` entry has no effect.")
     return Part(
         heading,
-        "Where it is right as it is, say so in the record, with the reason.",
+        "If the record is right as it is, say so in it, with the reason.",
         f"accepted:\n  - rule: {rule.code}\n    reason: Why it is right here.",
     )
 

@@ -23,11 +23,11 @@ _OPEN_ANSWERS = frozenset({"partly", "no"})
     name="no-formality",
     severity=Severity.WARNING,
     family="review",
-    summary="The review looks like a formality: all answers a bare yes, nothing to improve, nothing that worked",
-    why="""A severe incident in which all went well would not have been one, and one in which nothing worked would
-    still go on. Such a review was filled in, not held.""",
-    remedy="""Add a note to the answers, saying what each rests on; add a lesson of kind `improve`, and one of kind
-    `worked`: what should be kept. Or list R05 under `accepted` with the reason.""",
+    summary="Possible box-ticking: only bare yes answers, nothing to improve, or nothing that worked",
+    why="""A severe incident in which everything went well would not have been severe, and one in which nothing
+    worked would still be going on. Such a review was filled in, not held.""",
+    remedy="""Add a note to the answers that says what each is based on. Add a lesson of kind `improve`, and one of
+    kind `worked` for what to keep. Otherwise list R05 under `accepted` with the reason.""",
     bad="""
         questions:
           detected-quickly: yes
@@ -59,8 +59,9 @@ def no_formality(record: Postmortem, _context: RuleContext) -> Iterator[Problem]
     if record.has_bare_answers:
         yield Problem(
             ("questions",),
-            "no answer is other than yes, and none has a note",
-            "say under `note` what an answer rests on; what could have been better is partly",
+            "every answer is yes, and none has a note",
+            "add a `note` that says what an answer is based on; if something could have been better, "
+            "answer partly",
             of_key=True,
             needs=("questions",),
         )
@@ -70,8 +71,8 @@ def no_formality(record: Postmortem, _context: RuleContext) -> Iterator[Problem]
         if missing:
             yield Problem(
                 ("lessons",),
-                f"there is no lesson of kind {' and none of kind '.join(missing)}",
-                "add one: `improve` is what to change, `worked` what to keep",
+                f"no lesson is of kind {' or '.join(missing)}",
+                "add one: `improve` for what to change, `worked` for what to keep",
                 of_key=True,
                 needs=("lessons.kind",),
             )
@@ -82,10 +83,10 @@ def no_formality(record: Postmortem, _context: RuleContext) -> Iterator[Problem]
     name="answered-question",
     severity=Severity.WARNING,
     family="review",
-    summary="A question is answered with partly or no, and no action addresses it",
-    why="""The seven questions are there to find what to change. An answer of no that changes nothing is asked
-    again after the next incident.""",
-    remedy="""Name the question under `addresses` of the action that answers it, such as `runbook-adequate`. Where
+    summary="A question is answered partly or no, but no action addresses it",
+    why="""The seven questions exist to find what to change. A “no” that changes nothing will come up again after
+    the next incident.""",
+    remedy="""Name the question, such as `runbook-adequate`, under `addresses` of the action that answers it. If
     nothing is to be done, say why in `no_actions_reason`, or list R06 under `accepted` with the reason.""",
     bad="""
         questions:
@@ -120,7 +121,7 @@ def answered_question(record: Postmortem, _context: RuleContext) -> Iterator[Pro
         if answer.verdict in _OPEN_ANSWERS and name not in addressed:
             yield Problem(
                 first_written(record, ("questions", name, "answer"), ("questions", name)),
-                f"`{name}` is answered with {answer.verdict}, and no action addresses it",
+                f"`{name}` is answered {answer.verdict}, but no action addresses it",
                 f"add `{name}` under `addresses` of the action that answers it",
                 needs=("actions.addresses", "no_actions_reason"),
             )
@@ -131,11 +132,11 @@ def answered_question(record: Postmortem, _context: RuleContext) -> Iterator[Pro
     name="told-and-followed",
     severity=Severity.WARNING,
     family="review",
-    summary="Leadership was not briefed, or there is no date for a follow-up",
-    why="""Those who decide on priorities can only weigh what they know of, and actions without a date on which
-    someone asks for them are forgotten.""",
-    remedy="""Add `briefed_on`, the day, and `follow_ups`, a list of days, under `review`. Or list R07 under
-    `accepted` with the reason.""",
+    summary="Leadership was not briefed, or no follow-up is scheduled",
+    why="""Decision makers can only weigh what they know about, and actions without a follow-up date are
+    forgotten.""",
+    remedy="""Under `review`, add `briefed_on` (a date) and `follow_ups` (a list of dates). Otherwise list R07
+    under `accepted` with the reason.""",
     bad="""
         review:
           held: 2026-04-03
@@ -160,7 +161,7 @@ def told_and_followed(record: Postmortem, _context: RuleContext) -> Iterator[Pro
         return
     missing = {
         "briefed_on": "" if review.briefed_on else "leadership was not briefed",
-        "follow_ups": "" if review.follow_ups or not record.actions else "there is no date for a follow-up",
+        "follow_ups": "" if review.follow_ups or not record.actions else "no follow-up is scheduled",
     }
     faults = {name: fault for name, fault in missing.items() if fault}
     if faults:

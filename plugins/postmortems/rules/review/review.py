@@ -29,11 +29,11 @@ def _held_review(record: Postmortem) -> Review | None:
     name="review-held",
     severity=Severity.ERROR,
     family="review",
-    summary="A full review is published, and no review was held",
-    why="""What one author writes alone is an account. It becomes a review when those who were there, and those
-    who were not, have asked their questions.""",
-    remedy="""Hold the review and write its day to `review.held`; until then the record is `status: in-review`,
-    which is built, with a banner.""",
+    summary="A full review is published, but no review was held",
+    why="""What one author writes alone is an account. It becomes a review when others, involved or not, have asked
+    their questions.""",
+    remedy="""Hold the review and set its date as `review.held`. Until then, use `status: in-review`; the record is
+    then published with a banner.""",
     bad="""
         review:
           facilitator:
@@ -70,7 +70,7 @@ def review_held(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
         yield Problem(
             first_written(record, ("review",), ("status",)),
             "no review was held: `review.held` is missing",
-            "add the day under `review`; or set `status: in-review` until it was held",
+            "add the date under `review`, or set `status: in-review` until it is held",
             of_key=True,
             needs=("review.held", "not_stated"),
         )
@@ -81,11 +81,11 @@ def review_held(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="review-in-time",
     severity=Severity.WARNING,
     family="review",
-    summary="The review was held later than the policy says, or before recovery",
-    why="""Within a week people still know why they did what they did; later they know what they have read since.
-    Before recovery nobody can say what ended it.""",
-    remedy="""Look at both days. Where the review was late or early for a reason, list R02 under `accepted` with
-    it; how many days there are is `review.within_days` in `schemas/policy.yaml`.""",
+    summary="The review was held after the policy's deadline, or before recovery",
+    why="""Within a week, people still know why they did what they did; later they know what they have read since.
+    Before recovery, nobody can say what ended the incident.""",
+    remedy="""Check both dates. If there was a reason, list R02 under `accepted` with it. The deadline is
+    `review.within_days` in `schemas/policy.yaml`.""",
     bad="""
         review:
           held: 2026-05-29
@@ -114,14 +114,14 @@ def review_in_time(record: Postmortem, context: RuleContext) -> Iterator[Problem
         yield Problem(
             place,
             f"the review was held on {review.held}, before recovery ({recovered.text})",
-            "look at both days; a review before recovery can't know what ended it",
+            "check both dates; a review before recovery can't know what ended the incident",
             needs=("class",),
         )
     elif (review.held - last).days > within:
         yield Problem(
             place,
             f"the review was held {(review.held - last).days} days after recovery; the policy says {within}",
-            "where there was a reason, list R02 under `accepted` with it",
+            "if there was a reason, list R02 under `accepted` with it",
             needs=("class",),
         )
 
@@ -132,9 +132,9 @@ def review_in_time(record: Postmortem, context: RuleContext) -> Iterator[Problem
     severity=Severity.WARNING,
     family="review",
     summary="The facilitator took part in the response",
-    why="""Who was in the middle of it has an account of their own to give, and others hold theirs back before
-    them. A facilitator from elsewhere asks what the responders take for granted.""",
-    remedy="""Let someone lead the next review who did not respond. Where there was nobody else, list R03 under
+    why="""Responders have their own account to give, and others hold theirs back in front of them. A facilitator
+    from elsewhere asks about what responders take for granted.""",
+    remedy="""Next time, choose a facilitator who didn't respond. If nobody else was available, list R03 under
     `accepted` with the reason.""",
     bad="""
         review:
@@ -158,7 +158,7 @@ def neutral_facilitator(record: Postmortem, _context: RuleContext) -> Iterator[P
         yield Problem(
             ("review", "facilitator", "responded"),
             "the facilitator took part in the response",
-            "let someone lead the review who did not; or list R03 under `accepted` with the reason",
+            "choose a facilitator who didn't, or list R03 under `accepted` with the reason",
         )
 
 
@@ -167,12 +167,12 @@ def neutral_facilitator(record: Postmortem, _context: RuleContext) -> Iterator[P
     name="all-groups",
     severity=Severity.WARNING,
     family="review",
-    summary="A group is absent from the review without a reason",
-    why="""The technical side knows what happened to systems. What customers were told, what the contracts say,
-    what has to be reported and who decides on money, others know.""",
-    remedy="""Say of technical, management, legal, communications and compliance under `review.groups` whether
-    they `attended` or were `consulted`, or why not: `{not-needed: reason}`. Or list R04 under `accepted` with
-    the reason.""",
+    summary="A group is missing from the review without a reason",
+    why="""Engineers know what happened to systems. Others know what customers were told, what contracts say, what
+    must be reported and who decides on money.""",
+    remedy="""Under `review.groups`, say for technical, management, legal, communications and compliance whether
+    they `attended` or were `consulted`, or why not: `{not-needed: reason}`. Otherwise list R04 under `accepted`
+    with the reason.""",
     bad="""
         review:
           held: 2026-04-03
@@ -203,7 +203,7 @@ def all_groups(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
     if absent:
         yield Problem(
             first_written(record, ("review", "groups"), ("review",)),
-            f"absent without a reason: {', '.join(absent)}",
+            f"missing without a reason: {', '.join(absent)}",
             "add each under `review.groups`: `attended`, `consulted`, or `not-needed` with the reason",
             of_key=True,
             needs=("review.groups",),

@@ -28,12 +28,11 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S", re.ASCII)
     name="no-dangling-id",
     severity=Severity.ERROR,
     family="references",
-    summary="An id leads nowhere, to the record itself, or to two things",
-    why="""Links between records, factors, lessons, actions and evidence are what follow-through and
-    recurrence are counted by. An id that leads nowhere is a link that is missing without a trace.""",
-    remedy="""Correct the id. Another post-mortem's is the name of its file without `.md`; those within a
-    record are the `id` of an entry, or F1, L1 and so on by position where none is given. Give each entry an
-    id of its own.""",
+    summary="An id refers to nothing, to the record itself, or to two things",
+    why="""Follow-through and recurrence are counted by the links between records, factors, lessons, actions and
+    evidence. A broken id is a link that silently disappears.""",
+    remedy="""Correct the id. Another post-mortem's id is its file name without `.md`. Within a record it is an
+    entry's `id`, or F1, L1 and so on by position. Give each entry its own id.""",
     bad="""
         actions:
           - id: A1
@@ -87,7 +86,7 @@ def _other_records(record: Postmortem, context: RuleContext) -> Iterator[Problem
     named_ids += [(("not_related", i), other) for i, other in enumerate(record.not_related)]
     for place, other in named_ids:
         if other == record.id:
-            yield Problem(place, f"`{other}` is this post-mortem itself", "name the other one, or delete the line")
+            yield Problem(place, f"`{other}` is this post-mortem", "name the other one, or delete the line")
         elif other not in context.ids:
             yield Problem(
                 place,
@@ -112,8 +111,8 @@ def _dangling(  # noqa: PLR0913 - the last two are named
             continue
         yield Problem(
             (*place, i),
-            f"`{identifier}` is not the id of {what} of this record" + (", and no address" if or_address else ""),
-            did_you_mean(identifier, known) or (one_of(known) if known else "the record holds none"),
+            f"`{identifier}` is not the id of {what} in this record" + (", and no address" if or_address else ""),
+            did_you_mean(identifier, known) or (one_of(known) if known else "the record has none"),
             needs=needs,
         )
 
@@ -131,8 +130,8 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
         if first.setdefault(identifier, place) != place:
             yield Problem(
                 first_written(record, (*place, "id"), place),
-                f"the id `{identifier}` is already that of {named(record.source.in_file(first[identifier]))}",
-                "give each entry an id of its own; one without gets F1, L1 and so on by its position",
+                f"the id `{identifier}` is already used by {named(record.source.in_file(first[identifier]))}",
+                "give each entry its own id; entries without one get F1, L1 and so on by position",
             )
 
 
@@ -141,11 +140,11 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
     name="registered",
     severity=Severity.WARNING,
     family="references",
-    summary="A service, team or audience is not in the policy's registry",
-    why="""The registry is what makes two records about the same service find each other. A name that it
-    doesn't hold is a mistyped one, or one that it should learn.""",
-    remedy="""Correct the name, or add it to `schemas/policy.yaml`: under `services`, `teams` or
-    `audiences_of_lessons`. Where a name is meant for this record only, list X03 under `accepted` with the
+    summary="A service, team or audience is not in the policy",
+    why="""Two records about the same service find each other by the names in the policy. An unlisted name is
+    either mistyped or missing there.""",
+    remedy="""Correct the name, or add it to `schemas/policy.yaml` under `services`, `teams` or
+    `audiences_of_lessons`. If the name is meant for this record only, list X03 under `accepted` with the
     reason.""",
     bad="""
         services:
@@ -174,7 +173,7 @@ def registered(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
         near = did_you_mean(name, known)
         add = f"add it under `{registry}` in schemas/policy.yaml"
         yield Problem(
-            place, f"the {what} `{name}` is not in the registry", f"{near} otherwise {add}" if near else add
+            place, f"the {what} `{name}` is not in the policy", f"{near} otherwise {add}" if near else add
         )
 
 

@@ -19,10 +19,12 @@ _FILE = (
         code="S101",
         name="readable-text",
         summary="The file is not plain UTF-8 text, is too large, or can't be read",
-        why="Bytes that an editor, Git or a browser shows differently hide what the record says.",
+        why=(
+            "If an editor, Git and a browser show the bytes differently, nobody can be sure what the record says."
+        ),
         remedy=(
-            "Save the file as UTF-8 without a byte order mark, delete control characters, and keep logs and dumps "
-            "outside: name them under `evidence`."
+            "Save the file as UTF-8 without a byte order mark and delete control characters. Keep logs "
+            "and dumps elsewhere, and name them under `evidence`."
         ),
         bad="summary: Payments failed ␇ for 43 minutes.",
         good="summary: Payments failed for 43 minutes.",
@@ -30,35 +32,35 @@ _FILE = (
     _rule(
         code="S102",
         name="front-matter",
-        summary="The file has no front matter, or it is not a mapping of fields",
-        why="The fields between the two lines of `---` are what a record is counted, sorted and found by.",
-        remedy="Start the file with a line of `---`, the fields, one a line, and another line of `---`.",
+        summary="The file has no front matter, or it isn't a mapping of fields",
+        why="Records are counted, sorted and found by the fields between the two lines of `---`.",
+        remedy="Start the file with a line of `---`, then one field per line, then another line of `---`.",
         bad="# Payments outage\n\nOn 31 March the certificate ran out.",
         good="---\ntitle: Expired certificate stopped card payments\nstatus: draft\n---",
     ),
     _rule(
         code="S107",
         name="no-bidirectional-control",
-        summary="A character turns the direction of the text around it",
+        summary="A character changes the direction of the text around it",
         why=(
-            "Such characters make a line read differently on the screen than for a program, and so hide what a "
-            "reviewer should see."
+            "Such characters make a line look different to people than to programs, and so hide changes"
+            " from reviewers."
         ),
-        remedy="Delete the character: letters of every script bring their direction with them.",
+        remedy="Delete the character. Letters of every script carry their own direction.",
         bad="title: Payments failed after ⟨U+202E⟩yolped eht",
         good="title: Payments failed after the deploy",
     ),
     _rule(
         code="S120",
         name="file-name",
-        summary="The file's name is not of the form YYYY-MM-DD-slug.md, or Windows can't hold its folder's",
+        summary="The file name is not YYYY-MM-DD-slug.md, or Windows can't store its folder",
         why=(
-            "The name is the record's id: links, feeds and other records refer to it. A file whose name ends in "
-            "`.MD` or `.markdown` would be left out without a word."
+            "The name is the record's id, used by links, feeds and other records. A file whose name "
+            "ends in `.MD` or `.markdown` would be skipped silently."
         ),
         remedy=(
-            "Name the file by the date people know the incident by and a few words in lower case, joined by "
-            "hyphens, with letters from a to z. Day or month may be left out."
+            "Name the file by the date by which people know the incident and a few lower-case words (a "
+            "to z) joined by hyphens. Day or month may be left out."
         ),
         bad="# incidents/2026/Payments Outage.md",
         good="# incidents/2026/2026-03-31-payments-certificate.md",
@@ -68,16 +70,16 @@ _FILE = (
         name="one-file-an-id",
         summary="Two files have the same id",
         why="Neither could be linked to, and one page would overwrite the other.",
-        remedy="Give one of the two another slug; upper and lower case make no difference.",
+        remedy="Give one of them another slug. Upper and lower case make no difference.",
         bad="# incidents/2025/2026-03-31-payments.md\n# incidents/2026/2026-03-31-payments.md",
         good="# incidents/2026/2026-03-31-payments.md\n# incidents/2026/2026-03-31-payments-again.md",
     ),
     _rule(
         code="S122",
         name="no-link-outwards",
-        summary="A symbolic link leads out of incidents/, or to a folder",
-        why="A record has to be what the repository holds, on every machine and in every review.",
-        remedy="Put the file itself in the place of the link.",
+        summary="A symbolic link points outside incidents/ or to a folder",
+        why="A record must be what the repository contains, on every machine and in every review.",
+        remedy="Replace the link with the file itself.",
         bad="# incidents/2026/2026-03-31-payments.md -> /home/someone/notes.md",
         good="# incidents/2026/2026-03-31-payments.md",
     ),
@@ -96,11 +98,11 @@ _YAML = (
     _rule(
         code="S103",
         name="yaml-syntax",
-        summary="The fields are not YAML",
-        why="What can't be parsed can't be read in part: half a record would be worse than none.",
+        summary="The front matter is not valid YAML",
+        why="A file that can't be parsed can't be read in part: half a record would be worse than none.",
         remedy=(
-            "Look at the indentation of the line, at quotes left open above it, and at a colon and a space within "
-            "text: put such text in quotes. `postmortems check --fix` does so where it is sure that text is meant."
+            "Check the line's indentation, unclosed quotes above it, and text that contains a colon and"
+            " a space: quote such text. `postmortems check --fix` does this where the meaning is clear."
         ),
         bad="title: Payments failed: a certificate ran out",
         good='title: "Payments failed: a certificate ran out"',
@@ -109,25 +111,25 @@ _YAML = (
         code="S104",
         name="plain-yaml",
         summary="An anchor, alias, tag, merge key or composite key is used",
-        why="What stands in a place should be what is read there, without looking elsewhere.",
-        remedy="Write the value out; put text that starts with `&`, `*` or `!` in quotes.",
+        why="A value should be readable in its place, without looking elsewhere.",
+        remedy="Write the value out. Quote text that starts with `&`, `*` or `!`.",
         bad="title: &title Payments failed\nsummary: *title",
         good="title: Payments failed\nsummary: Card payments failed for 43 minutes.",
     ),
     _rule(
         code="S105",
         name="no-duplicate-key",
-        summary="A key stands twice in one mapping",
-        why="YAML readers quietly keep one of the two, and not all of them the same.",
-        remedy="Keep one of the two; use a list for several values.",
+        summary="A key appears twice in one mapping",
+        why="YAML parsers silently keep one of the two, and not all keep the same one.",
+        remedy="Keep one of the two. Use a list for several values.",
         bad="severity: sev2\nseverity: sev3",
         good="severity: sev3",
     ),
     _rule(
         code="S106",
         name="bounded-nesting",
-        summary="Values are nested too deep",
-        why="No record needs it, and a nesting of thousands brings down a parser.",
+        summary="Values are nested too deeply",
+        why="No record needs it, and thousands of levels can crash a parser.",
         remedy="Flatten the values.",
         bad=f"tags: {'[' * 41}{']' * 41}",
         good="tags:\n  - certificate",
@@ -138,12 +140,12 @@ _SCHEMA = (
     _rule(
         code="S110",
         name="known-key",
-        summary="A key is not known in this place",
-        why="A field that is mistyped is a field that is missing: nothing would count or show it.",
+        summary="A key is unknown in this place",
+        why="A mistyped field is a missing field: nothing would count or show it.",
         remedy=(
-            "Take the name that the message suggests. An organisation's own fields start with `x-`. A comma ends "
-            "a value inside braces: put text with a comma in quotes. `postmortems check --fix` puts quotes around "
-            "a list's line such as `- improve: …`."
+            "Use the name that the message suggests. Your own fields start with `x-`. Inside braces a "
+            "comma ends the value: quote text that contains one. `postmortems check --fix` quotes list "
+            "entries such as `- improve: …`."
         ),
         bad="severty: sev3",
         good="severity: sev3",
@@ -151,20 +153,20 @@ _SCHEMA = (
     _rule(
         code="S111",
         name="value-kind",
-        summary="A value is of the wrong kind: text for a list, nothing for text",
-        why="A value of another kind would be shown wrongly or not at all.",
-        remedy="Write the kind of value that the message names; delete a line that is not filled in.",
+        summary="A value has the wrong type, such as text instead of a list, or is missing",
+        why="A value of another type would be shown wrongly or not at all.",
+        remedy="Write a value of the type that the message names, or delete an unfilled line.",
         bad="services: payments",
         good="services:\n  - payments",
     ),
     _rule(
         code="S112",
         name="known-word",
-        summary="A value is not one of the words that may stand in this place",
-        why="Records are grouped and compared by these words.",
+        summary="A value is not one of the allowed values",
+        why="Records are grouped and compared by these values.",
         remedy=(
-            "Take one of the words that the message lists. `postmortems check --fix` corrects capitals, spaces "
-            "and hyphens, and writes `CLEAR` for the older `WHITE`."
+            "Use one of the values that the message lists. `postmortems check --fix` corrects capitals,"
+            " spaces and hyphens, and replaces the old `WHITE` with `CLEAR`."
         ),
         bad="severity: high",
         good="severity: sev2",
@@ -172,9 +174,9 @@ _SCHEMA = (
     _rule(
         code="S113",
         name="value-form",
-        summary="A value is not of the form that this place needs",
-        why="Dates, ids and addresses are read by machines, and only in one form.",
-        remedy="Write the form that the message describes.",
+        summary="A value has the wrong format",
+        why="Programs read dates, ids and addresses, and only in one format.",
+        remedy="Use the format that the message describes.",
         bad="published: 7 April 2026",
         good="published: 2026-04-07",
     ),
@@ -182,7 +184,7 @@ _SCHEMA = (
         code="S114",
         name="value-size",
         summary="A value is empty, too long, too small or too large",
-        why="Lists and cards show these values whole; what is longer belongs in the narrative.",
+        why="Lists and cards show these values in full. Longer text belongs in the narrative.",
         remedy="Shorten or correct the value, or delete the line.",
         bad='title: ""',
         good="title: Expired certificate stopped card payments",
@@ -190,8 +192,8 @@ _SCHEMA = (
     _rule(
         code="S115",
         name="complete-entry",
-        summary="An entry lacks a key that it can't do without",
-        why="An action without a title, or evidence without a kind, says nothing to anybody.",
+        summary="An entry lacks a required key",
+        why="An action without a title, or evidence without a kind, tells readers nothing.",
         remedy="Add the key.",
         bad="actions:\n  - id: A1\n    owner: platform",
         good="actions:\n  - id: A1\n    title: Alarm three weeks before a certificate ends\n    owner: platform",
@@ -199,7 +201,7 @@ _SCHEMA = (
     _rule(
         code="S116",
         name="no-duplicate-entry",
-        summary="A list holds an entry twice",
+        summary="A list contains an entry twice",
         why="It would be counted twice.",
         remedy="Keep each entry once.",
         bad="services:\n  - payments\n  - payments",
@@ -208,9 +210,9 @@ _SCHEMA = (
     _rule(
         code="S118",
         name="sound-conventions",
-        summary="A file in schemas/ names something that it does not hold",
-        why="Every record is judged by these files, so they are checked before they are believed.",
-        remedy="Correct the name, or add what it names to the same file.",
+        summary="A file in schemas/ refers to something it doesn't define",
+        why="Every record is checked against these files, so they are checked first.",
+        remedy="Correct the name, or define it in the same file.",
         bad="# schemas/policy.yaml\nservices:\n  payments:\n    label: Payments\n    team: platfrom",
         good="# schemas/policy.yaml\nservices:\n  payments:\n    label: Payments\n    team: platform",
     ),
@@ -218,15 +220,15 @@ _SCHEMA = (
         code="T01",
         name="moment-form",
         family="times",
-        summary="A moment has a clock time without an offset, or is not of the expected form",
+        summary="A time has no offset, or the wrong format",
         why=(
-            "`10:12` is a different time in each time zone, and incidents cross them. The form also says how "
-            "exactly the time is known."
+            "`10:12` is a different time in each time zone, and incidents cross them. The format also "
+            "says how precise the time is."
         ),
         remedy=(
-            "Write `2026-03-31T10:12Z` or `2026-03-31T12:12+02:00`; where less is known, `2026-03-31`, `2026-03` "
-            "or `2026`. `postmortems check --fix` corrects the form, such as `2026-03-31 10:12 UTC`, and never "
-            "guesses an offset."
+            "Write `2026-03-31T10:12Z` or `2026-03-31T12:12+02:00`; if you know less, `2026-03-31`, "
+            "`2026-03` or `2026`. `postmortems check --fix` corrects the format, such as `2026-03-31 "
+            "10:12 UTC`, and never guesses an offset."
         ),
         bad="times:\n  started: 2026-03-31 10:12",
         good="times:\n  started: 2026-03-31T10:12Z",

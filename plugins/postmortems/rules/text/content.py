@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 # What each section tells; the structured data cannot say it.
 _REQUIRED: Mapping[str, str] = {
-    "Overview": "what happened, so that someone from elsewhere can follow",
-    "Impact": "who felt it, and how",
-    "Response": "how it was noticed, what was tried, what helped",
-    "Root causes": "why it could happen, beneath the symptoms",
+    "Overview": "what happened, so that an outsider can follow",
+    "Impact": "who was affected, and how",
+    "Response": "how it was noticed, what was tried and what helped",
+    "Root causes": "why it could happen, beyond the symptoms",
 }
 _ALSO_CALLED = {"root cause": "root causes", "causes": "root causes"}
 _FIELD_HINT_MARK = "# hint:"
@@ -35,13 +35,13 @@ _IN_QUOTES = " \t\"',]}"
     name="narrative-complete",
     severity=Severity.ERROR,
     family="content",
-    summary="A section of the narrative is missing or empty, or a hint of the scaffold is left",
-    why="""Fields can be counted, but only the narrative explains. A full review tells what happened, whom
-    it hit, how people responded and why it could happen; a hint of the scaffold says that something was
-    left unwritten.""",
-    remedy="""Write the sections Overview, Impact, Response and Root causes under headings of the second
-    level (`## Overview`); imported records are not asked for them. Replace each hint, `<!-- hint: … -->` in
-    the text or `# hint: …` among the fields, by what it asks for, or delete it.""",
+    summary="A narrative section is missing or empty, or a template hint is left",
+    why="""Fields can be counted, but only the narrative explains. A full review says what happened, who was
+    affected, how people responded and why it could happen. A leftover hint means that something was never
+    written.""",
+    remedy="""Write the sections Overview, Impact, Response and Root causes as second-level headings (`##
+    Overview`); imported records don't need them. Replace or delete each hint: `<!-- hint: … -->` in the text, `#
+    hint: …` among the fields.""",
     bad="""
         ## Overview
 
@@ -65,8 +65,8 @@ def narrative_complete(record: Postmortem, _context: RuleContext) -> Iterator[Pr
     for span, lines in hints:
         yield Problem(
             span,
-            "a hint of the scaffold is still here" if lines == 1 else f"{lines} lines of hints are still here",
-            "write what is asked for, and delete the hint; or set `status: draft`",
+            "a template hint is still here" if lines == 1 else f"{lines} lines of template hints are still here",
+            "replace or delete the hint, or set `status: draft`",
         )
 
 
@@ -75,11 +75,11 @@ def narrative_complete(record: Postmortem, _context: RuleContext) -> Iterator[Pr
     name="severity-explained",
     severity=Severity.WARNING,
     family="content",
-    summary="The severity was changed, and the question on severity has no note",
-    why="""A severity that was too low kept people asleep; one that was too high woke too many. Which of these it
-    was, and by what it was seen, is what the next one to declare can learn from.""",
-    remedy="""Add a note to `questions.severity-accurate`: by what the severity was chosen, and by what it was
-    changed. Or list C02 under `accepted` with the reason.""",
+    summary="The severity was changed, but the question on severity has no note",
+    why="""Too low a severity means help came late; too high a severity woke too many people. The next person to
+    declare an incident can learn from which it was, and how it was noticed.""",
+    remedy="""Add a note to `questions.severity-accurate`: why the first severity was chosen, and why it was
+    changed. Otherwise list C02 under `accepted` with the reason.""",
     bad="""
         severity:
           declared: sev3
@@ -119,8 +119,8 @@ def severity_explained(record: Postmortem, _context: RuleContext) -> Iterator[Pr
     if declared and final and declared != final and answer and not answer.note:
         yield Problem(
             ("questions", "severity-accurate"),
-            f"the severity went from {declared} to {final}, and the answer has no note",
-            "add a `note`: by what it was chosen, and by what it was changed",
+            f"the severity changed from {declared} to {final}, but the answer has no note",
+            "add a `note`: why the first severity was chosen, and why it was changed",
             of_key=True,
             needs=("questions.severity-accurate.note",),
         )

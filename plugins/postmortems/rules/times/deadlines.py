@@ -27,11 +27,11 @@ _FOLLOW_UP_WEEK = timedelta(days=7)
     severity=Severity.WARNING,
     family="deadlines",
     summary="An action is overdue",
-    why="""Until it is done, the same incident can come back, and the next review will find that this one had known
-    what to do.""",
-    remedy="""Carry it out, and add `closed` and `evidence`; move the date, with an entry under `slips` that says
-    why; or decline it with a reason. Asked for by `postmortems check --due`. Or list D01 under `accepted` with
-    the reason.""",
+    why="""Until it is done, the same incident can happen again, and the next review will find that the fix was
+    already known.""",
+    remedy="""Finish it and add `closed` and `evidence`; move the date with an entry under `slips` that says why;
+    or decline it with a reason. Reported by `postmortems check --due` only. Otherwise list D01 under `accepted`
+    with the reason.""",
     bad="""
         actions:
           - id: A1
@@ -62,8 +62,8 @@ def not_overdue(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
         if action.is_open and action.due and action.due < today:
             yield Problem(
                 ("actions", i, "due"),
-                f"the action {action.id} of {action.owner or 'nobody'} is {_days(today - action.due)} overdue",
-                "carry it out, move the date with an entry under `slips`, or decline it with a reason",
+                f"action {action.id} (owner: {action.owner or 'none'}) is {_days(today - action.due)} overdue",
+                "finish it, move the date with an entry under `slips`, or decline it with a reason",
                 needs=("actions.status",),
             )
 
@@ -73,12 +73,12 @@ def not_overdue(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="review-due",
     severity=Severity.WARNING,
     family="deadlines",
-    summary="The incident recovered longer ago than the grace period, and no review was held",
-    why="""What people saw and why they decided as they did is forgotten within weeks, and a review that is late by
-    a month is mostly never held.""",
-    remedy="""Hold the review, and add its day to `review.held`. How many days of grace there are is
-    `review.grace_days` in `schemas/policy.yaml`. Asked for by `postmortems check --due`. Or list D02 under
-    `accepted` with the reason.""",
+    summary="The grace period after recovery has passed and no review was held",
+    why="""Within weeks, people forget what they saw and why they decided as they did. A review that is a month
+    late is usually never held.""",
+    remedy="""Hold the review and add its date as `review.held`. The grace period is `review.grace_days` in
+    `schemas/policy.yaml`. Reported by `postmortems check --due` only. Otherwise list D02 under `accepted` with the
+    reason.""",
     bad="""
         review:
           facilitator:
@@ -102,8 +102,8 @@ def review_due(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     if passed > timedelta(days=context.conventions.policy.review.grace_days):
         yield Problem(
             moment_place(record, ("times", "recovered")),
-            f"the incident recovered {_days(passed)} ago, and no review was held",
-            "hold it, and add the day as `review.held`",
+            f"recovery was {_days(passed)} ago, and no review was held",
+            "hold the review, and add its date as `review.held`",
             needs=("review.held", "class"),
         )
 
@@ -113,13 +113,12 @@ def review_due(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     name="follow-up-due",
     severity=Severity.WARNING,
     family="deadlines",
-    summary="A follow-up is due while actions are open, or the day has passed on which to decide about keeping "
-    "the record",
-    why="""A follow-up is where open actions are asked for, and a record is kept only as long as somebody has
-    decided to. Under a legal hold a published record is an error: it must not be published at all.""",
-    remedy="""Hold the follow-up and bring the actions up to date; add the next day to `review.follow_ups`. Decide
-    whether the record is kept, and write the next day to `retention.review_on`. Asked for by
-    `postmortems check --due`. Or list D03 under `accepted` with the reason.""",
+    summary="A follow-up is due while actions are open, or the decision on keeping the record is overdue",
+    why="""Follow-ups are where open actions get chased, and a record should be kept only as long as someone
+    decides to keep it. A published record under legal hold is an error: it must not be published at all.""",
+    remedy="""Hold the follow-up, update the actions and add the next date to `review.follow_ups`. Decide whether
+    to keep the record, and set the next date in `retention.review_on`. Reported by `postmortems check --due` only.
+    Otherwise list D03 under `accepted` with the reason.""",
     bad="""
         retention:
           review_on: 2026-05-01
@@ -138,11 +137,11 @@ def follow_up_due(record: Postmortem, context: RuleContext) -> Iterator[Problem]
         held = record.legal_hold and record.status == "published"
         yield Problem(
             ("retention", "review_on"),
-            f"the day to decide about keeping the record has passed ({record.review_on})"
-            + (", and it is published under a legal hold" if held else ""),
-            "take it out of publication, and ask who ordered the hold"
+            f"the decision on keeping the record was due on {record.review_on}"
+            + (", and the record is published under legal hold" if held else ""),
+            "unpublish it, and ask who ordered the hold"
             if held
-            else "decide, and write the next day; or withdraw the record",
+            else "decide and set the next date, or withdraw the record",
             Severity.ERROR if held else None,
         )
 
@@ -159,15 +158,15 @@ def _follow_ups(record: Postmortem, today: date) -> Iterator[Problem]:
         if day <= today < day + _FOLLOW_UP_WEEK:
             yield Problem(
                 place,
-                f"a follow-up is due since {day}: {still}",
-                "hold it, and ask for the open actions",
+                f"a follow-up has been due since {day}: {still}",
+                "hold it, and chase the open actions",
                 needs=("provenance", "actions.status"),
             )
         elif day == max(follow_ups) and day < today:
             yield Problem(
                 place,
                 f"the last follow-up was {_days(today - day)} ago, and {still}",
-                "add the day of the next one",
+                "schedule the next one",
                 needs=("provenance", "actions.status", "review.follow_ups"),
             )
 

@@ -36,7 +36,7 @@ _DOUBTED_BY: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_STARTED_BEFORE, ("started",)),
     **dict.fromkeys(_DETECTED_BEFORE, ("detected",)),
 }
-_PRECISION_HELP = "times that are only estimated can say by how much they may be off, with `within`"
+_PRECISION_HELP = "for an estimated time, `within` says how far off it may be"
 
 
 def _overtaken(record: Postmortem, name: str, others: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _overtaken(record: Postmortem, name: str, others: tuple[str, ...]) -> tuple[
 
 def _message(record: Postmortem, name: str, overtaken: tuple[str, ...]) -> str:
     others = joined([named_time(other, record.times[other]) for other in overtaken])
-    return f"{named_time(name, record.times[name])} lies after {others}"
+    return f"{named_time(name, record.times[name])} is after {others}"
 
 
 @rule(
@@ -57,12 +57,11 @@ def _message(record: Postmortem, name: str, overtaken: tuple[str, ...]) -> str:
     name="started-first",
     severity=Severity.ERROR,
     family="times",
-    summary="Harm starts after it was contained, recovered or closed, or before its trigger",
-    why="""`started` is the first harm: nothing can be contained or recovered before it, and a trigger that
-    comes after the harm did not set it off. Every duration of the incident would be wrong.""",
-    remedy="""Correct the time that is mistyped: look at the day, at the offset from UTC, and at 12- and
-    24-hour clocks. Times are compared only as exactly as they are given; an estimated one can say how far
-    it may be off, with `within`.""",
+    summary="Harm starts after containment, recovery or closure, or before its trigger",
+    why="""`started` is the first harm. Nothing can be contained or recovered before it, and a trigger after the
+    harm did not cause it. Every duration of the incident would be wrong.""",
+    remedy="""Correct the wrong time: check the day, the UTC offset, and 12- and 24-hour clocks. Times are compared
+    only as precisely as they are given; for an estimate, `within` says how far off it may be.""",
     bad="""
         times:
           started: 2026-03-31T11:12Z
@@ -81,13 +80,13 @@ def started_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem
         yield Problem(
             moment_place(record, ("times", "started")),
             _message(record, "started", overtaken),
-            f"`started` is the first harm; look at the day and the offset of both; {_PRECISION_HELP}",
+            f"`started` is the first harm; check the day and the offset of both; {_PRECISION_HELP}",
         )
     trigger, started = record.trigger.at, record.times.get("started")
     if trigger and started and trigger.surely_after(started):
         yield Problem(
             moment_place(record, ("trigger", "at")),
-            f"`trigger.at` ({trigger.text}) lies after {named_time('started', started)}",
+            f"`trigger.at` ({trigger.text}) is after {named_time('started', started)}",
             "the trigger is what set the harm off; look at the day and the offset of both; " + _PRECISION_HELP,
         )
 
@@ -97,11 +96,11 @@ def started_first(record: Postmortem, _context: RuleContext) -> Iterator[Problem
     name="detected-before-response",
     severity=Severity.ERROR,
     family="times",
-    summary="Detection comes after someone had accepted it, worked on it or declared it",
-    why="""Nobody can accept, work on or declare an incident that the organisation has not noticed.
-    `detected` is the first alert or report received inside it, by whatever way.""",
-    remedy="""Correct the time that is mistyped. Where a person noticed before any alert, that is the
-    detection: set `detected` to it, and `detection: staff`.""",
+    summary="Detection comes after someone acknowledged, responded to or declared the incident",
+    why="""Nobody can respond to an incident that the organisation has not noticed. `detected` is the first alert
+    or report received inside it, by any channel.""",
+    remedy="""Correct the wrong time. If a person noticed before any alert, that is the detection: set `detected`
+    to it, and `detection: staff`.""",
     bad="""
         times:
           detected: 2026-03-31T10:40Z
@@ -130,12 +129,11 @@ def detected_before_response(record: Postmortem, _context: RuleContext) -> Itera
     name="detected-after-start",
     severity=Severity.ERROR,
     family="times",
-    summary="Detection comes before the harm, and the record does not say that it was caught before impact",
-    why="""Time to detect runs from the first harm to the first alert and can't be negative. What was caught
-    before any harm is a success of its own kind, and is counted as such once the record says so.""",
-    remedy="""Where it was caught before any harm, set `before_impact: true` under `detection`. Otherwise
-    correct the time that is mistyped; `started` is the first harm, and the change that led to it is
-    `trigger.at`.""",
+    summary="Detection comes before the harm, but the record doesn't say it was caught before impact",
+    why="""Time to detect runs from the first harm to the first alert and can't be negative. An incident caught
+    before any harm is a success, and is counted as one if the record says so.""",
+    remedy="""If it was caught before any harm, set `before_impact: true` under `detection`. Otherwise correct the
+    wrong time: `started` is the first harm, and the change that led to it is `trigger.at`.""",
     bad="""
         times:
           started: 2026-03-31T10:30Z
@@ -157,9 +155,9 @@ def detected_after_start(record: Postmortem, _context: RuleContext) -> Iterator[
     if started and detected and started.surely_after(detected) and not record.detection.before_impact:
         yield Problem(
             moment_place(record, ("times", "detected")),
-            f"{named_time('detected', detected)} lies before {named_time('started', started)}",
-            "set `before_impact: true` under `detection` where it was caught before any harm; otherwise look at "
-            "the day and the offset of both",
+            f"{named_time('detected', detected)} is before {named_time('started', started)}",
+            "if it was caught before any harm, set `before_impact: true` under `detection`; "
+            "otherwise check the day and the offset of both",
             needs=("detection",),
         )
 
@@ -169,11 +167,11 @@ def detected_after_start(record: Postmortem, _context: RuleContext) -> Iterator[
     name="usual-order",
     severity=Severity.WARNING,
     family="times",
-    summary="Two milestones stand in an order that is rarely right",
-    why="""Most such inversions are slips: a day too late, a local time taken for UTC. Some are true, such
-    as harm that had ended before anyone noticed, and then the page should be believed.""",
-    remedy="""Look at both times. Where that is how it was, list T06 under `accepted` with the reason. A
-    response or a declaration after containment is common and is not reported.""",
+    summary="Two milestones are in an unlikely order",
+    why="""Most such cases are mistakes: a day too late, or local time entered as UTC. Some are true, such as harm
+    that ended before anyone noticed.""",
+    remedy="""Check both times. If they are right, list T06 under `accepted` with the reason. A response or
+    declaration after containment is common and not reported.""",
     bad="""
         times:
           contained: 2026-03-31T11:05Z
@@ -196,7 +194,7 @@ def usual_order(record: Postmortem, _context: RuleContext) -> Iterator[Problem]:
             yield Problem(
                 moment_place(record, ("times", name)),
                 _message(record, name, overtaken),
-                "look at the day and the offset of both; where that is how it was, list T06 under `accepted` with "
+                "check the day and the offset of both; if they are right, list T06 under `accepted` with "
                 "the reason",
                 needs=("detection", *_doubted_by(name, *overtaken)),
             )

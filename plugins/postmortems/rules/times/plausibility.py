@@ -31,11 +31,10 @@ _AMOUNT = re.compile(r"(\d+)(?:\.(\d+))? (d|h|min|s)")
     severity=Severity.WARNING,
     family="times",
     summary="`started` equals `detected`",
-    why="""Harm mostly begins before anyone notices. Where the alert is taken for the start, the time to detect is
-    zero, and the figures say that nothing can be won there.""",
-    remedy="""Look at what users met: failed requests, logs, the first complaint. Where harm was noticed the
-    minute it began, list T09 under `accepted` with the reason; where its start is a guess, say
-    `estimated: true`.""",
+    why="""Harm usually begins before anyone notices. If the alert is taken as the start, time to detect is zero,
+    and the figures suggest there is nothing to improve.""",
+    remedy="""Look for what users met first: failed requests, logs, the first complaint. If harm was noticed in the
+    minute it began, list T09 under `accepted` with the reason. If the start is a guess, set `estimated: true`.""",
     bad="""
         times:
           started: 2026-03-31T10:20Z
@@ -58,8 +57,8 @@ def started_before_detected(record: Postmortem, _context: RuleContext) -> Iterat
         yield Problem(
             moment_place(record, ("times", "started")),
             f"`times.started` and `times.detected` are the same ({started.text}): is that really when harm began?",
-            "look at what users met before the first alert; where it was noticed at once, list T09 under "
-            "`accepted` with the reason",
+            "look for what users met before the first alert; if it was noticed at once, list T09 "
+            "under `accepted` with the reason",
             needs=("class", "detection"),
         )
 
@@ -69,12 +68,14 @@ def started_before_detected(record: Postmortem, _context: RuleContext) -> Iterat
     name="plausible-times",
     severity=Severity.WARNING,
     family="times",
-    summary="A duration over 90 days, all times on the hour, or a stated duration that the times do not give",
+    summary=(
+        "A duration exceeds 90 days, all times are on the hour, or a stated duration doesn't match the times"
+    ),
     why="""One mistyped month outweighs all other incidents of a year. Times that are all on the hour were
-    remembered, not looked up, and durations made of them look more exact than they are.""",
-    remedy="""Look at the year and the month; look times up, or say within how much they are right. A stated
-    duration may differ from the times by a tenth, by a quarter of an hour, or by half of its last unit. Only
-    operational incidents are looked at. Where the times are right, list T10 under `accepted` with the reason.""",
+    remembered rather than looked up, and durations based on them look more precise than they are.""",
+    remedy="""Check the year and the month, and look times up or say how precise they are. A stated duration may
+    differ from the times by a tenth, a quarter of an hour, or half of its last unit. Only operational incidents
+    are checked. If the times are right, list T10 under `accepted` with the reason.""",
     bad="""
         times:
           started: 2026-01-31T10:12Z
@@ -110,10 +111,9 @@ def _too_long(record: Postmortem) -> Iterator[Problem]:
     if length > _LONGEST:
         yield Problem(
             moment_place(record, ("times", last)),
-            f"from {named_time(first, moments[first])} to {named_time(last, moments[last])} it is "
-            f"{length.days} days",
-            "look at the year and the month of both; where it took that long, list T10 under `accepted` with the "
-            "reason",
+            f"{named_time(last, moments[last])} is {length.days} days after {named_time(first, moments[first])}",
+            "check the year and the month of both; if it took that long, list T10 under `accepted` "
+            "with the reason",
             needs=("class",),
         )
 
@@ -124,8 +124,8 @@ def _all_on_the_hour(record: Postmortem) -> Iterator[Problem]:
         yield Problem(
             moment_place(record, ("times", next(iter(clocks)))),
             f"all {len(clocks)} clock times under `times` are on the hour",
-            "look them up in logs, alerts and chat; of what was only remembered, say `estimated: true`, with "
-            "`within` where it is known",
+            "look them up in logs, alerts and chat; mark remembered ones with `estimated: true`, and "
+            "`within` if known",
             needs=("class", "times"),
         )
 
@@ -156,7 +156,7 @@ def _otherwise_stated(record: Postmortem) -> Iterator[Problem]:
         yield Problem(
             ("duration_stated",),
             f"`duration_stated` is {record.duration_stated}, but from `times.started` {' and '.join(lengths)}",
-            "look at both; where the source counts otherwise, list T10 under `accepted` with the reason",
+            "check both; if the source counts differently, list T10 under `accepted` with the reason",
             needs=("class", "times.recovered", "times.contained"),
         )
 

@@ -24,7 +24,7 @@ _EARLIEST_ZONE = timedelta(hours=14)
 _MEANINGS = {
     "started": "the first harm to users, data or operations",
     "detected": "the first alert or report received inside the organisation",
-    "contained": "from when the harm no longer grew",
+    "contained": "when the harm stopped growing",
     "recovered": "when normal operation was confirmed",
 }
 
@@ -34,11 +34,11 @@ _MEANINGS = {
     name="not-in-the-future",
     severity=Severity.ERROR,
     family="times",
-    summary="Something that has happened lies in the future",
-    why="""Milestones, reviews and amendments are records of what was. One in the future is a slip of the
-    keyboard, mostly in the year, and would bend every duration that it enters.""",
-    remedy="""Look at the year, the month and the offset from UTC. What is still to come belongs in an
-    action's `due`, in `review.follow_ups` or under `verify`.""",
+    summary="Something that already happened is dated in the future",
+    why="""Milestones, reviews and amendments record the past. A future date is a typing mistake, usually in the
+    year, and would distort every duration it is part of.""",
+    remedy="""Check the year, the month and the UTC offset. Future dates belong in an action's `due`, in
+    `review.follow_ups` or under `verify`.""",
     bad="""
         times:
           started: 2062-03-31T10:12Z
@@ -55,9 +55,9 @@ def not_in_the_future(record: Postmortem, context: RuleContext) -> Iterator[Prob
             name = named(record.source.in_file(pointer))
             yield Problem(
                 moment_place(record, pointer),
-                f"{name} ({when.text if isinstance(when, Moment) else when}) lies in the future; "
-                f"it is {context.as_of:%Y-%m-%dT%H:%MZ} now",
-                "look at the year, the month and the offset; what is still to come belongs in `due`, "
+                f"{name} ({when.text if isinstance(when, Moment) else when}) is in the future; it is "
+                f"{context.as_of:%Y-%m-%dT%H:%MZ} now",
+                "check the year, the month and the offset; future dates belong in `due`, "
                 "`review.follow_ups` or `verify`",
             )
 
@@ -103,12 +103,11 @@ def _what_has_happened(record: Postmortem) -> Iterator[tuple[Pointer, Moment | d
     name="state-and-recovery",
     severity=Severity.ERROR,
     family="times",
-    summary="The state and the recovery contradict each other",
-    why="""An incident is resolved when normal operation was confirmed, which is `recovered`. One that
-    counts as resolved without it would drop out of every duration without a word; one that goes on can't
-    have recovered.""",
-    remedy="""Add `recovered` under `times`; where the sources do not give it, list `times.recovered` under
-    `not_stated`. Where the incident still goes on, say `state: ongoing` and give neither `recovered` nor
+    summary="State and recovery contradict each other",
+    why="""An incident is resolved when normal operation was confirmed, which is `recovered`. A resolved incident
+    without it would silently drop out of every duration; an ongoing one can't have recovered.""",
+    remedy="""Add `recovered` under `times`. If the sources don't give it, list `times.recovered` under
+    `not_stated`. If the incident is still going on, set `state: ongoing` and give neither `recovered` nor
     `closed`. In a draft, a missing recovery is a warning.""",
     bad="""
         state: resolved
@@ -131,17 +130,17 @@ def state_and_recovery(record: Postmortem, _context: RuleContext) -> Iterator[Pr
         if ends:
             yield Problem(
                 ("state",),
-                f"`state` is ongoing, and {' and '.join(ends)} {'is' if len(ends) == 1 else 'are'} given",
-                f"take `state: ongoing` out; where the incident still goes on, take out {' and '.join(ends)}",
+                f"`state` is ongoing, but {' and '.join(ends)} {'is' if len(ends) == 1 else 'are'} given",
+                f"remove `state: ongoing`, or if the incident is still going on, remove {' and '.join(ends)}",
                 needs=("class",),
             )
     elif _lacks_recovery(record):
         place = first_written(record, ("state",), ("times", "closed"), ("times",))
         yield Problem(
             place,
-            f"`times.recovered` is missing, and the incident counts as {record.state}",
-            "add `recovered` under `times`; list `times.recovered` under `not_stated` where the source does not "
-            "give it; or say `state: ongoing`",
+            f"`times.recovered` is missing, but the incident counts as {record.state}",
+            "add `recovered` under `times`; if the source does not give it, list `times.recovered` "
+            "under `not_stated`; or set `state: ongoing`",
             Severity.WARNING if status_of(record) == "draft" else None,
             of_key=place == ("times",),
             needs=("times.recovered", "state", "class", "detection", "not_stated", "provenance"),
@@ -169,11 +168,11 @@ def _lacks_recovery(record: Postmortem) -> bool:
     severity=Severity.WARNING,
     family="times",
     summary="`started`, `detected`, `contained` or `recovered` is not recorded",
-    why="""These four are what detection, containment and recovery are measured by. A milestone that is
-    missing takes the incident out of the figures, and soon nobody remembers it.""",
-    remedy="""Look in the chat, the alerts and the dashboards, and add the milestone, as precisely as it is
-    known: a day is better than nothing. Where it can't be found, list it under `not_stated`, such as
-    `times.contained`. While the incident goes on, say `state: ongoing`.""",
+    why="""These four times measure detection, containment and recovery. A missing one removes the incident from
+    the figures, and soon nobody remembers it.""",
+    remedy="""Look in chat, alerts and dashboards, and add the time as precisely as you can: a day is better than
+    nothing. If you can't find it, list it under `not_stated`, such as `times.contained`. While the incident is
+    going on, set `state: ongoing`.""",
     bad="""
         times:
           started: 2026-03-31T10:12Z
@@ -217,9 +216,9 @@ def _excused(record: Postmortem) -> frozenset[str]:
 
 
 def _how_to_supply(record: Postmortem, name: str) -> str:
-    help_text = f"add `{name}` under `times`, to the day if no better; or list `times.{name}` under `not_stated`"
+    help_text = f"add `{name}` under `times`, even if only the day; or list `times.{name}` under `not_stated`"
     if name == "recovered":
         help_text += " and say `state: resolved`"
     if name in {"contained", "recovered"} and record.state == "ongoing":
-        help_text += "; or say `state: ongoing` while the incident goes on"
+        help_text += "; or set `state: ongoing` while the incident is going on"
     return help_text
