@@ -61,7 +61,7 @@ _ADMITTED = {
 }
 
 
-# A number of what is withheld is told from three on.
+# Counts of withheld records are shown from three up.
 _LEAST_COUNT = 3
 
 
@@ -239,7 +239,7 @@ def _shared_ids(readings: Iterable[RecordReading]) -> Iterator[Finding]:
             )
 
 
-# What is left of a withdrawn record.
+# The fields of a withdrawn record that remain.
 _TOMBSTONE = frozenset(
     {"schema", "title", "organisation", "status", "class", "provenance", "tlp", "published", "amended"}
 )
@@ -264,7 +264,7 @@ def _withhold(
     mentions, meta = cleaned != meta, cleaned
     if record.is_withdrawn:
         meta = {key: value for key, value in meta.items() if key in _TOMBSTONE}
-    # The text of the file still holds what is withheld, so it goes no further than here.
+    # The file's text still holds withheld parts, so it is not passed on.
     source = replace(
         record.source,
         text="",

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from postmortems.conventions import KnowledgeBase
 
 _ENDING = ".md"
-# Other endings of Markdown, in lower case: such a file is a post-mortem that nobody would see.
+# Other Markdown endings, in lower case: post-mortems under them would be overlooked.
 _OTHER_ENDINGS = (".md", ".md.txt", ".markdown", ".mdown", ".mdtext", ".mdtxt", ".mdwn", ".mdx", ".mkd", ".mkdn")
 _DROPPINGS = (".", "_", "#", "~")
-# What Windows can't hold in a name.
+# Characters and names that Windows does not allow.
 _UNHOLDABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]\Z')
 _DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 

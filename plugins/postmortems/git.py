@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SECONDS = 120
-# A hook sets these for the repository and the index of its commit; what is asked here is found by the folder.
+# Hooks set these for their own repository and index; here the folder decides.
 _OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"})
 _PLAIN_FILES = frozenset({b"100644", b"100755", b"100664"})
 _ALL_HISTORY = "in a pipeline, let the checkout fetch all of it (actions/checkout: `fetch-depth: 0`)"

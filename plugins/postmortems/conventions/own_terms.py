@@ -42,7 +42,7 @@ def _with_severities(schema: Schema, ids: list[str]) -> Schema:
     others = [other for other in definitions["severity-id"].get("enum", ()) if other.casefold() not in same]
     allowed = {**definitions["severity-id"], "enum": [*ids, *others]}
     made = {**schema, "$defs": {**definitions, "severity-id": allowed}}
-    # It comes before the properties, so that a message lists what is right for this record.
+    # Before the properties, so that a message lists the values allowed for this record.
     return {"allOf": [_own_only(ids), *made.pop("allOf", ())], **made} if others else made
 
 

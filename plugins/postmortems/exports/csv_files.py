@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from postmortems.exports.rows import Cell
     from postmortems.exports.tables import Table
 
-# A spreadsheet takes a text that begins with one of these for a formula, and runs it.
+# Spreadsheets run a text that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
     from postmortems.texts import Texts
 
-# Ids of entries and events must stay the same wherever the site moves, so they are made from names alone.
+# Ids of entries and events are made from names alone, so that they survive a move of the site.
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:postmortems:export")
 
 

@@ -100,7 +100,7 @@ def _sqlite(tables: Tables) -> Files:
 
 def _twins(tables: Tables) -> Files:
     context = tables.context
-    # Of two files for one id, which only a preview has, each has its page and so its twin.
+    # In a preview, two files may share an id: each has its page and its Markdown.
     return {
         record.source.path: partial(_in_its_language, incident_markdown, context, record)
         for record in context.corpus.records

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from postmortems.source import Shape, Source
 
-# What tools read on the first lines stays on them.
+# Comments that tools read on the first lines stay there.
 _MODELINE = re.compile(r"# *(?:yaml-language-server:|vim?:|-\*-|SPDX-)")
 
 

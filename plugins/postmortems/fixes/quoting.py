@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from postmortems.source import Pointer, Shape, Source, Value
 
 _BEFORE_ENTRY = re.compile(r" *- +\Z")
-# A number sign with a number, one space before it: host #3. A comment has a space after the sign, or text.
+# A space and a number sign with a number: host #3. In a comment, a space or text follows the sign.
 _CUT_OFF = re.compile(r" (#\d.*?)(?=\s+#(?!\d)|\s*\Z)")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from postmortems.source import Pointer, Shape, Source, Value
 
 _BOM = b"\xef\xbb\xbf"
-# Quotes first: what they let be read as text may then be spelt in another way.
+# Quotes first: spelling can only be fixed in values that read as text.
 _FINDERS: tuple[Callable[[Source, Shape], Iterator[Edit]], ...] = (lines_as_text, cut_off, spelling, moments)
 _MAX_BREAKS = 100  # how much broken text is put in quotes before a file counts as no YAML at all
 

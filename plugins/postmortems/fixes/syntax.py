@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _KEY = r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[A-Za-z0-9_.-]+):"
 _KEY_LINE = re.compile(rf"{_KEY}(?=\s|\Z)")
-# A key, text of one line, and perhaps a comment: a number sign with a number after it is text.
+# A key, text on one line, and maybe a comment; `#3` is text.
 _TEXT_LINE = re.compile(rf"{_KEY} +(?P<text>\S.*?)(?:\s+#(?!\d).*|\s*)\Z")
 _COLON_OR_NUMBER = re.compile(r":(?:\s|\Z)|\s#")
-# Quotes and signs with which an author may have begun something else.
+# Quotes and signs that may start something other than text.
 _OTHER_STARTS = tuple("\"'|>&*!{?-")
 
 

@@ -52,7 +52,7 @@ QUESTIONS = (
     "evidence-sufficient",
     "what-should-change",
 )
-# Words that stand where a factor would: none was found, or none is known.
+# Values in place of a factor: none was found, or none is known.
 NO_FACTORS = frozenset({"unknown", "none"})
 GROUPS = ("technical", "management", "legal", "communications", "compliance")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-# The slug holds a letter: `2026-03-31` alone is a date, not March with the slug `31`.
+# The slug contains a letter: `2026-03-31` is a date, not March with the slug `31`.
 _ID = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?-(?=[\d-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 MAX_LENGTH = 120
 _LONGEST_SLUG = 60

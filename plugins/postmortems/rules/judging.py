@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from postmortems.rules.engine.rule import Problem, RecordKind
     from postmortems.source import Source
 
-# What the tool is there for: that the new incident repeats an earlier one comes before everything else.
+# The tool's purpose: repeats of earlier incidents come first.
 _FIRST = "X02"
 _MOST = 100  # of a rule in a record: one mistake in a generated file can repeat thousands of times
 

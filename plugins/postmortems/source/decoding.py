@@ -14,7 +14,7 @@ _BOM = b"\xef\xbb\xbf"
 _TURNING = "\u202a-\u202e\u2066-\u2069"
 _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029{_TURNING}\ufeff\ufffe\uffff]")
 _TURNS = re.compile(f"[{_TURNING}]")
-# The bytes that most of a text is made of, and that stand for nothing unwanted.
+# The bytes that most text consists of, none of them unwanted.
 _PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 
 

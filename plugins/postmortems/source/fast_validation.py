@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 _WORDS = frozenset({"$comment", "default", "description", "examples", "title"})  # they bind nothing
-# What Python's `strip` takes away.
+# The characters that Python's `strip` removes.
 _SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 
@@ -63,7 +63,7 @@ def _plain(schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(made.get("patternProperties"), dict):
         made["patternProperties"] = {_pattern(key): inner for key, inner in made["patternProperties"].items()}
     if isinstance(made.get("minLength"), int):
-        # As the standard has it, but white space at either end does not count. What is no text passes a pattern.
+        # As in the standard, but without white space at the ends. Only text is matched.
         made["allOf"] = [*made.get("allOf", ()), {"pattern": _filled(made["minLength"])}]
     return made
 

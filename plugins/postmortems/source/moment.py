@@ -22,7 +22,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _MARGIN = re.compile(r"(\d{1,5})([smhd])\Z", re.ASCII)
 _MARGIN_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
-# A date without a clock time is a local one: somewhere it begins 14 hours before UTC's and ends 12 after.
+# A date without a clock time is local: it can begin 14 hours before UTC's and end 12 hours after.
 _EARLIEST_ZONE = timedelta(hours=14)
 _LATEST_ZONE = timedelta(hours=12)
 _NO_TIME = timedelta(0)
@@ -121,7 +121,7 @@ class Moment:
         return date.fromisoformat(self.text[:10])
 
 
-# What a text has up to its precision, with the first day where it names none.
+# The digits of a text up to its precision; a missing day is the first.
 _COMPLETED: Mapping[Precision, Callable[[str], str]] = {
     Precision.SECOND: lambda text: text[:19],
     Precision.MINUTE: lambda text: text[:16],

@@ -81,7 +81,7 @@ class Explainer:
         explained = (made for error in errors for made in self._explain(error, source, ()))
         for error in islice(explained, MAX_SCHEMA_ERRORS):
             by_place.setdefault((error.code, error.at), error)
-        # Where a value is of the wrong kind, what else is wrong with it follows from that.
+        # If a value has the wrong type, its other errors follow from that.
         return sorted(
             (made for (code, at), made in by_place.items() if code == "S111" or ("S111", at) not in by_place),
             key=lambda error: error.finding.sort_key,

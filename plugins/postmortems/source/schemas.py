@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Under names, in a list, or alone. What is not listed holds no schemas, though it may hold what looks like one.
+# Keywords with subschemas by name, in a list, or alone. Others hold none, even if it looks like it.
 _NAMED = frozenset({"$defs", "dependentSchemas", "patternProperties", "properties"})
 _LISTED = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _SINGLE = frozenset(

@@ -27,12 +27,12 @@ _MAX_FINDINGS = 100  # one mistake in a generated file can repeat thousands of t
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-# Numbers that no one counts or measures stay text: what has more digits is an identifier, and so is `0x10`.
+# Longer numbers are identifiers and stay text, and so does `0x10`.
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,3})?\Z")
-# What anything but text can start with.
+# The first characters of values that are not text.
 _NOT_TEXT = frozenset(["", *"~nNtTfF+-.0123456789"])
-# Cheap signs that anchors, aliases or tags may be there, or that nesting may be deep; only then the slow look.
+# Cheap signs of anchors, aliases, tags or deep nesting: only these need the slow check.
 _MAYBE_SPECIAL = re.compile(r"[&*!](?<![^\s\[{,:?-].)(?:(?<=!)|(?=\S))")
 _MAYBE_DEEP = re.compile(r"\n[ ?-]{80}")
 
@@ -211,7 +211,7 @@ class _Fault:
 _QUOTES = "put the text in quotes"
 _BACKSLASH = "in double quotes a backslash does not stand for itself"
 _BACKSLASH_HELP = "write it twice, or put the text in single quotes"
-# The first whose sign stands in the parser's own words.
+# The first one whose sign is in the parser's message applies.
 _FAULTS = (
     _Fault(
         "mapping values are not allowed",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 SOURCE = "404.html"
-# Where a browser looks for the encoding first, so that goes before.
+# Browsers look for the encoding first, so the policy comes after it.
 _START = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 _ACTS = frozenset({"", "text/javascript", "application/javascript", "module"})
 

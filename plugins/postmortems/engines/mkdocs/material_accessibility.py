@@ -13,7 +13,7 @@ from postmortems.texts import gettext
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
-# The theme names the list below a section by a label, which is empty where the section has a page of its own.
+# The theme names the list below a section by a label, which is empty if the section has its own page.
 _BELOW = re.compile(r'aria-labelledby="__nav_(\d+(?:_\d+)*)_label"')
 _PATH = re.compile(r'(<nav class="md-path" aria-label=")[^"]*"')
 _DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'

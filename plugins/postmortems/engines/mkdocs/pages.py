@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from postmortems import site
     from postmortems.record import Postmortem
 
-# Themes print titles and meta data as they are, so both are escaped before they get there.
+# Themes print titles and metadata unescaped, so both are escaped here.
 
 
 def uris_of(file: File) -> tuple[str, ...]:

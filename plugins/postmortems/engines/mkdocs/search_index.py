@@ -20,7 +20,7 @@ FOLDER = "pagefind"
 SHORTCUT = "assets/postmortems/search-shortcut.js"
 
 _THEMES_OWN = ("search", "material/search")
-# What is on pages and is not what they say: marks of headings, and lists that repeat other pages.
+# Parts of pages that are not content: heading anchors, and lists that repeat other pages.
 _LEFT_OUT = (".headerlink", "[data-search-exclude]", ".pm-legend", "script")
 
 

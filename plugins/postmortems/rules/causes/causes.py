@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ARROW = "->"
 _OTHER_ARROWS = ("→", "=>", "⇒")
-# An old log holds the factors that it holds.
+# Imported records keep the factors that they have.
 _ANALYSED = frozenset({"first-hand", "public-report"})
 _FIRST_HAND = Applies(provenance=frozenset({"first-hand"}))
 _FULL_REVIEW = Applies(provenance=_ANALYSED, review="full")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from postmortems.source import Pointer, Value
 
 _FROM_ELSEWHERE = frozenset({"public-report", "imported"})
-# What a source may leave out; the rest the writer can always say, if only `unknown`.
+# The fields that a source may not state; for others the author can at least write `unknown`.
 _STATED_BY_SOURCES = frozenset({"times", "detection", "impact", "actions"})
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BEYOND_DRAFTS", "EVERY_STATUS", "STANDING", "Applies", "Problem", "RecordKind", "Rule", "RuleContext"]
 
-# What must be known of an earlier incident to say that another repeats it, and to whom.
+# The fields of an earlier incident that X02 needs to report a repeat.
 _TOLD_OF_REPEATS = (
     "tlp",
     "redacted",
@@ -62,7 +62,7 @@ class Problem:
     needs: tuple[str, ...] = ()
 
 
-# Without slots, so that what is made from the whole library is made once, and only if a rule asks for it.
+# Without slots, so that properties of the whole library are computed once, on first use.
 @dataclass(frozen=True)
 class RuleContext:
     """What a rule may use besides the record: conventions, time and other records.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
     from postmortems.source import Source, Value
 
-# What each section tells; the structured data cannot say it.
+# What belongs in each section, beyond the structured data.
 _REQUIRED: Mapping[str, str] = {
     "Overview": "what happened, so that an outsider can follow",
     "Impact": "who was affected, and how",
@@ -140,7 +140,7 @@ def _section_problems(source: Source, narrative: Narrative) -> Iterator[Problem]
             needs=("provenance",),
         )
     for title, of_title in by_title.items():
-        # A hint in the section is reported as such, and says the same.
+        # A hint in the section is reported as a hint.
         if of_title and not any(section.has_text or section.has_hint for section in of_title):
             yield Problem(
                 of_title[0].heading,

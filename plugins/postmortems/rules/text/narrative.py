@@ -109,7 +109,7 @@ def _heading(lines: list[Line], i: int) -> tuple[int, str]:
     line = lines[i]
     if line.code or not line.text.strip():
         return 0, ""
-    # As Python-Markdown has it: at the start of the line, with or without a space after the marks.
+    # As in Python-Markdown: at the start of the line, with or without a space after the marks.
     if line.text.startswith("#"):
         title = line.text.lstrip("#")
         return min(len(line.text) - len(title), 6), title.rstrip(" \t#")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 _FIRST_HAND = frozenset({"first-hand"})
-# For so long a follow-up counts as due; whether it took place is not recorded.
+# How long a follow-up counts as due: whether it took place is not recorded.
 _FOLLOW_UP_WEEK = timedelta(days=7)
 
 

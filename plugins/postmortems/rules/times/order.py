@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from postmortems.record import Postmortem
 
-# What each milestone can't come after, because of what the words mean.
+# The milestones that each one can't come after, by definition.
 _STARTED_BEFORE = ("contained", "recovered", "closed")
 _DETECTED_BEFORE = ("acknowledged", "responded", "declared")
 # What each milestone rarely comes after. Not in here, because real logs are full of them: a response or a
@@ -29,7 +29,7 @@ _USUALLY_BEFORE: Mapping[str, tuple[str, ...]] = {
     "eradicated": ("closed",),
     "recovered": ("closed",),
 }
-# By which others T03 to T05 may put each milestone in doubt.
+# The other milestones by which T03 to T05 may question each milestone.
 _DOUBTED_BY: Mapping[str, tuple[str, ...]] = {
     "started": (*_STARTED_BEFORE, "detected"),
     "detected": (*_DETECTED_BEFORE, "started"),

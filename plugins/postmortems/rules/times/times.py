@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
     from postmortems.source import Pointer
 
-# A date without a clock time is a local one, and begins 14 hours earlier on Kiritimati than in UTC.
+# A date without a clock time is local, and begins 14 hours earlier on Kiritimati than in UTC.
 _EARLIEST_ZONE = timedelta(hours=14)
 
 _MEANINGS = {
