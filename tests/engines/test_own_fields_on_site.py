@@ -87,6 +87,16 @@ def test_the_data_page_explains_their_columns(site: Site) -> None:
     assert "x_mood" not in text
 
 
+def test_check_asks_what_a_mistyped_one_was_meant_for(base: KnowledgeBaseOnDisk) -> None:
+    base.write({"incidents/2026/2026-04-04-new.md": incident({"x-custmer-tier": "gold", "x-cost-centre": "4711"})})
+    result = CliRunner().invoke(main, ["check", "--root", str(base.root), "--output-format", "full"])
+    told = result.output
+    assert "2026-04-04-new.md:25:17: warning X03 the own field `x-custmer-tier` is not in the policy" in told
+    assert "did you mean `x-customer-tier`? otherwise add it under `own_fields` in schemas/policy.yaml" in told
+    assert "x-cost-centre" not in told
+    assert result.exit_code == 0
+
+
 def test_list_tells_the_listed_ones(base: KnowledgeBaseOnDisk) -> None:
     result = CliRunner().invoke(main, ["list", "--json", "--audience", "public", "--root", str(base.root)])
     rows = {row["id"]: row for row in json.loads(result.stdout)}

@@ -51,9 +51,9 @@ def facets(context: SiteContext, records: Sequence[Postmortem]) -> tuple[Facet, 
 
 
 def labels_of(context: SiteContext, record: Postmortem) -> list[tuple[str, str]]:
-    """The labels of a record's values, each with that of its facet."""
+    """The labels of a record's values, each with the name of its facet."""
     return [
-        (_label(facet), facet.title(context, value))
+        (facet.name, facet.title(context, value))
         for facet in _all(context)
         for value in values(facet.name, record, context.conventions.policy)
     ]

@@ -142,10 +142,10 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
     family="references",
     summary="A service, team or audience is not in the policy",
     why="""Two records about the same service find each other by the names in the policy. An unlisted name is
-    either mistyped or missing there.""",
-    remedy="""Correct the name, or add it to `schemas/policy.yaml` under `services`, `teams` or
-    `audiences_of_lessons`. If the name is meant for this record only, list X03 under `accepted` with the
-    reason.""",
+    either mistyped or missing there. Own fields (`x-…`) may stay unlisted, but then exports and filters leave them
+    out; they are reported only if the policy lists a similar name.""",
+    remedy="""Correct the name, or add it to `schemas/policy.yaml` under `services`, `teams`, `audiences_of_lessons`
+    or `own_fields`. If the name is meant for this record only, list X03 under `accepted` with the reason.""",
     bad="""
         services:
           - paymnets
@@ -159,10 +159,12 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
 def registered(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     """Services, teams and audiences are those of the policy, and owners as long as it holds no teams."""
     policy = context.conventions.policy
+    own = {field.name for field in policy.own_fields}
     registries: Mapping[str, tuple[str, Collection[str]]] = {
         "services": ("service", policy.services),
         "teams": ("team or role", policy.teams),
         "audiences_of_lessons": ("audience", policy.audiences_of_lessons),
+        "own_fields": ("own field", own),
     }
     reported: set[tuple[str, str]] = set()
     for registry, place, name in _registrable(record, owners=not policy.teams):
@@ -171,6 +173,8 @@ def registered(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
             continue
         reported.add((registry, name))  # once a record: the remedy is the same for all places
         near = did_you_mean(name, known)
+        if registry == "own_fields" and not near:
+            continue
         add = f"add it under `{registry}` in schemas/policy.yaml"
         yield Problem(
             place, f"the {what} `{name}` is not in the policy", f"{near} otherwise {add}" if near else add
@@ -186,6 +190,8 @@ def _registrable(record: Postmortem, *, owners: bool) -> Iterator[tuple[str, Poi
         yield "services", ("services", i), service
     for i, team in enumerate(record.teams):
         yield "teams", ("teams", i), team
+    for name in record.own:
+        yield "own_fields", (name,), name
     for i, lesson in enumerate(record.lessons):
         for j, role in enumerate(lesson.audience):
             yield "audiences_of_lessons", ("lessons", i, "audience", j), role
