@@ -144,8 +144,9 @@ def _shared_ids(record: Postmortem) -> Iterator[Problem]:
     why="""Two records about the same service find each other by the names in the policy. An unlisted name is
     either mistyped or missing there. Own fields (`x-…`) may stay unlisted, but then exports and filters leave them
     out; they are reported only if the policy lists a similar name.""",
-    remedy="""Correct the name, or add it to `schemas/policy.yaml` under `services`, `teams`, `audiences_of_lessons`
-    or `own_fields`. If the name is meant for this record only, list X03 under `accepted` with the reason.""",
+    remedy="""Correct the name, or add it to `schemas/policy.yaml` under `services`, `teams`,
+    `audiences_of_lessons` or `own_fields`. If the name is meant for this record only, list X03 under `accepted`
+    with the reason.""",
     bad="""
         services:
           - paymnets
