@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 import stat
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +74,8 @@ def write_folder(path: Path, files: Mapping[str, Callable[[], bytes]]) -> None:
             _fill(draft, files)
             draft.replace(target)
     finally:
+        import shutil  # which is slow to load, and seldom needed
+
         shutil.rmtree(draft, ignore_errors=True)
 
 
@@ -119,7 +119,7 @@ def _draft(target: Path, content: bytes, mode: int | None = None) -> Iterator[Pa
 
 
 def _hidden_beside(target: Path) -> Path:
-    return target.with_name(f".{secrets.token_hex(8)}.tmp")  # previews that watch the folder pass it over
+    return target.with_name(f".{os.urandom(8).hex()}.tmp")  # previews that watch the folder pass it over
 
 
 @contextmanager

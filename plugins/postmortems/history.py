@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -144,6 +143,8 @@ def stands_for_another(action: Action, before: EarlierAction, earlier: Earlier) 
 
 def _unlike(one: str, other: str) -> bool:
     """Whether two titles have fewer than a third of their longer words and not most of their letters in common."""
+    from difflib import SequenceMatcher
+
     one, other = one.casefold(), other.casefold()
     words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
     if 3 * len(words & others) >= max(1, min(len(words), len(others))):

@@ -6,11 +6,12 @@ Markdown has more ways to write an address than can be foreseen.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from postmortems.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,27 +25,25 @@ _ENDINGS = (".md", ".html", ".json")
 # Text in brackets, which may hold one more pair, as a picture that is a link does. Bounded, or brackets that are
 # never closed would take a time that grows with their square.
 _LABEL = r"\[(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,500}\](?:\([^()\n]{0,500}\))?){0,500}\]"
-_INLINE = re.compile(
+_INLINE = Pattern(
     rf"!?{_LABEL}\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
 )
-_DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\n?[ \t]*<?(?P<to>[^\s>]+)>?[^\n]*\n?", re.MULTILINE
-)
-_HTML_LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>.*?(?:</a\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(
+_DEFINITION = Pattern(r"^[ ]{0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\n?[ \t]*<?(?P<to>[^\s>]+)>?[^\n]*\n?", re.MULTILINE)
+_HTML_LINK = Pattern(r"<a\b(?P<attributes>[^>]*)>.*?(?:</a\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = Pattern(r"<[a-z][^<>]*>", re.IGNORECASE)
+_ADDRESS = Pattern(
     r"""\b(?:href|src|srcset|data|poster|cite|action)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
 )
 # A word that may be an id, or hide one: ids begin with a year.
-_WORD = re.compile(r"[^\s\"'<>()\[\]{}|,`*]*(?:\d{4}|[%&\\])[^\s\"'<>()\[\]{}|,`*]*(?<![.:;!?])")
+_WORD = Pattern(r"[^\s\"'<>()\[\]{}|,`*]*(?:\d{4}|[%&\\])[^\s\"'<>()\[\]{}|,`*]*(?<![.:;!?])")
 # Code, in which a comment is no comment, and comments.
-_COMMENT = re.compile(
+_COMMENT = Pattern(
     r"(?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ ]{0,3}(?P=fence)|(?<!`)`[^`\n]+`(?!`))|<!--.*?-->",
     re.DOTALL | re.MULTILINE,
 )
-_YEAR = re.compile(r"\d{4}|[%&\\]")
-_PARTS = re.compile(r"[^a-z0-9.-]+")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_YEAR = Pattern(r"\d{4}|[%&\\]")
+_PARTS = Pattern(r"[^a-z0-9.-]+")
+_ESCAPED = Pattern(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,10 @@ def _may_refer(text: str, references: WithheldReferences) -> bool:
 
 def _plain(address: str) -> str:
     """An address as it is once browsers and Markdown have read it, in lower case."""
+    from html import unescape
+
     for _ in range(3):
-        read = unquote(html.unescape(_ESCAPED.sub(r"\1", address)))
+        read = unquote(unescape(_ESCAPED.sub(r"\1", address)))
         if read == address:
             break
         address = read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from typing import Any
 
 import click
@@ -54,4 +53,6 @@ def _os_message(error: OSError) -> str:
 
 def _show_traceback() -> None:
     if os.environ.get("POSTMORTEMS_DEBUG", "") not in {"", "0"}:
+        import traceback
+
         traceback.print_exc()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from postmortems.patterns import Pattern
+
 # Controls, line breaks, marks that turn the direction of text, byte order marks, and halves of characters, which
 # stand for bytes of a file's name that are not UTF-8.
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
 HALVES = r"\ud800-\udfff"
-_INVISIBLE = re.compile(f"[{UNSEEN}{HALVES}]")
+_INVISIBLE = Pattern(f"[{UNSEEN}{HALVES}]")
 # What could mean something within a line of Markdown, an underscore only at the edge of a word; and at its start.
-_MARKUP = re.compile(r"([\\`*\[\]|~]|(?<!\w)_|_(?!\w))")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_OPENING = re.compile(r"^(\s*)([#+=>-]|\d{1,9}(?=[.)]))")
+_MARKUP = Pattern(r"([\\`*\[\]|~]|(?<!\w)_|_(?!\w))")
+_ENTITY = Pattern(r"&(?=#?\w+;)")
+_OPENING = Pattern(r"^(\s*)([#+=>-]|\d{1,9}(?=[.)]))")
 
 
 def visible(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from postmortems.findings import Finding, Severity
+from postmortems.patterns import Pattern
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -12,8 +11,8 @@ _BOM = b"\xef\xbb\xbf"
 # What YAML, HTML or a terminal would act on: controls, lone carriage returns, other line breaks, what turns the
 # direction of text, byte order marks, non-characters.
 _TURNING = "\u202a-\u202e\u2066-\u2069"
-_UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029{_TURNING}\ufeff\ufffe\uffff]")
-_TURNS = re.compile(f"[{_TURNING}]")
+_UNWANTED = Pattern(f"[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029{_TURNING}\ufeff\ufffe\uffff]")
+_TURNS = Pattern(f"[{_TURNING}]")
 # The bytes that most text consists of, none of them unwanted.
 _PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 

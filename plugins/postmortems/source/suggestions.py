@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """The known words that a word may have been meant for, the nearest first; at most two."""
+    from difflib import get_close_matches
+
     by_lower = {candidate.lower().replace("_", "-"): candidate for candidate in known}
     near = get_close_matches(word.lower().replace("_", "-")[:80], by_lower, n=2, cutoff=0.7)
     return [by_lower[match] for match in near]

@@ -15,9 +15,7 @@ from postmortems.atomic_files import write_file
 from postmortems.cli.context import from_here
 from postmortems.conventions.locations import real_path
 from postmortems.findings import Finding, Report, Severity
-from postmortems.findings.formats.github_summary import STEP_LIMIT, github_summary
 from postmortems.findings.formats.registry import FORMATS
-from postmortems.findings.formats.statistics import statistics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,13 +48,19 @@ def report_on(checked: Sequence[Checked], request: CheckRequest) -> int:
         return chosen.render(top if chosen.from_top else here)
 
     texts = {output.file: click.unstyle(rendered(output.format)) for output in request.written if output.file}
-    printed = statistics(here) if request.statistics else rendered(request.printed)
+    printed = _statistics(here) if request.statistics else rendered(request.printed)
     for path, text in texts.items():
         write_file(path, text.encode())
     click.echo(printed, nl=False)
     if request.printed == "github":
         _add_to_summary(top)
     return 1 if here.failed else 0
+
+
+def _statistics(report: Report) -> str:
+    from postmortems.findings.formats.statistics import statistics
+
+    return statistics(report)
 
 
 def _report(
@@ -98,6 +102,8 @@ def _add_to_summary(report: Report) -> None:
     named = os.environ.get("GITHUB_STEP_SUMMARY")
     if not named:
         return
+    from postmortems.findings.formats.github_summary import STEP_LIMIT, github_summary
+
     path = Path(named)
     taken = path.stat().st_size if path.exists() else 0
     with path.open("a", encoding="utf-8", newline="\n") as file:

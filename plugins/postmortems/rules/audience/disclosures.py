@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 
 _I = re.IGNORECASE
@@ -22,14 +23,14 @@ class Sign:
     """
 
     what: str
-    hint: re.Pattern[str]
-    pattern: re.Pattern[str]
+    hint: Pattern
+    pattern: Pattern
     shown: int = 0
     group: int = 0
 
 
 def _secret(what: str, hint: str, pattern: str, shown: int = 0) -> Sign:
-    return Sign(what, re.compile(hint), re.compile(pattern), shown)
+    return Sign(what, Pattern(hint), Pattern(pattern), shown)
 
 
 SECRETS = (
@@ -58,15 +59,15 @@ SECRETS = (
     _secret("a signed token (JWT)", "eyJ", r"\beyJ[\w-]{10,4096}\.eyJ[\w-]{10,8192}\.[\w-]{10,2048}", 3),
     Sign(
         "a password in an address",
-        re.compile(r"@"),
-        re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/@:<>]{0,64}:([^\s/@:<>{}$*]{3,128})@", _I),
+        Pattern(r"@"),
+        Pattern(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/@:<>]{0,64}:([^\s/@:<>{}$*]{3,128})@", _I),
         group=1,
     ),
 )
 PASSWORD = Sign(
     "a password",
-    re.compile(r"[\w-]{3,24}[\"']?\s?[:=]"),  # at one of the stems
-    re.compile(
+    Pattern(r"[\w-]{3,24}[\"']?\s?[:=]"),  # at one of the stems
+    Pattern(
         r"\b(?:password|passwd|pwd|client_secret|secret_key|secret_access_key|api[_-]?key|(?:access|auth)_token)"
         r"[\"']?\s?[:=]\s?[\"']?([^\s\"'<>{}$*`]{6,200})",
         _I,
@@ -75,20 +76,20 @@ PASSWORD = Sign(
 )
 PASSWORD_STEMS = ("passw", "pwd", "secret", "api_key", "api-key", "apikey", "_token")
 # A password is one only where it can't be a word of the sentence, and nothing that stands in for one.
-LOOKS_RANDOM = re.compile(r"(?=.*[A-Za-z])(?=.*(?:\d|[^\w.,;:)-]))")
-PLACEHOLDER = re.compile(
+LOOKS_RANDOM = Pattern(r"(?=.*[A-Za-z])(?=.*(?:\d|[^\w.,;:)-]))")
+PLACEHOLDER = Pattern(
     r"example|changeme|redacted|removed|your[-_]|dummy|secret|password|passwd|xxx|\.\.\.|…|•", _I
 )
 
 E_MAIL = Sign(
     "an e-mail address",
-    re.compile("@"),
-    re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}([a-z]{2,24})(?![\w-]|\.\w)", _I),
+    Pattern("@"),
+    Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}([a-z]{2,24})(?![\w-]|\.\w)", _I),
     2,
 )
 # Nobody's: hosts of Git and addresses that nobody reads; and what has an @ in its name without being an address.
-NOBODY = re.compile(r"(?:git|hg|svn|no-?reply|do-?not-?reply|postmaster)@", _I)
-RESERVED_DOMAIN = re.compile(r"[@.](?:example(?:\.(?:com|net|org|edu))?|test|invalid|localhost)$", _I)
+NOBODY = Pattern(r"(?:git|hg|svn|no-?reply|do-?not-?reply|postmaster)@", _I)
+RESERVED_DOMAIN = Pattern(r"[@.](?:example(?:\.(?:com|net|org|edu))?|test|invalid|localhost)$", _I)
 FILE_ENDINGS = words(
     """
     css gif html ico jpeg jpg js json jsx lock log md mjs mount path pdf png py scope service slice socket svg
@@ -98,27 +99,27 @@ FILE_ENDINGS = words(
 
 TELEPHONE = Sign(
     "a telephone number",
-    re.compile(r"\+[1-9]"),
-    re.compile(r"(?<![\w+./-])\+[1-9](?:[ ().-]{0,2}\d){8,14}(?![\w%]|[.,:]\d)"),
+    Pattern(r"\+[1-9]"),
+    Pattern(r"(?<![\w+./-])\+[1-9](?:[ ().-]{0,2}\d){8,14}(?![\w%]|[.,:]\d)"),
     3,
 )
 # Set aside for films and documentation, and figures in groups of three.
-NO_TELEPHONE = re.compile(r"\+1\D*(?:\d{3}\D*)?555\D*01\d\d$|\+\d{1,3}(?:[ ,.]\d{3})*[ ,.]000$")
+NO_TELEPHONE = Pattern(r"\+1\D*(?:\d{3}\D*)?555\D*01\d\d$|\+\d{1,3}(?:[ ,.]\d{3})*[ ,.]000$")
 
 IP_V4 = Sign(
     "an IP address",
-    re.compile(r"\.\d{1,3}\.\d"),
-    re.compile(
+    Pattern(r"\.\d{1,3}\.\d"),
+    Pattern(
         r"(?<![\w.-])(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w-]|\.\w)"
     ),
 )
 IP_V6 = Sign(
     "an IP address",
-    re.compile(r":(?<=[0-9A-Fa-f]{4}:)[0-9A-Fa-f:]"),
-    re.compile(r"(?<![\w:.])(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe80):[0-9a-f:]{2,39}(?![\w:])", _I),
+    Pattern(r":(?<=[0-9A-Fa-f]{4}:)[0-9A-Fa-f:]"),
+    Pattern(r"(?<![\w:.])(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe80):[0-9a-f:]{2,39}(?![\w:])", _I),
 )
 # What else has four numbers: the words before it say so.
-NUMBERED = re.compile(
+NUMBERED = Pattern(
     r"(?:\b(?:v|ver|build|driver|patch|section|clause|control|req|article|chapter|step|table|figure|annex|dss|oid)"
     r"|§)[\s.:]*\Z|\b(?:versions?|releases?|firmware|requirements?|upgrad\w+|downgrad\w+)\b(?:[^.]|\.\d){0,40}\Z",
     re.IGNORECASE,
@@ -134,21 +135,21 @@ UNTELLING_NETWORKS = (
     "255.0.0.0/8",
     "2001:db8::/32",
 )
-UNTELLING_RANGES = re.compile(r"(?:10\.0\.0\.0/8|172\.16\.0\.0/12|192\.168\.0\.0/16|100\.64\.0\.0/10)\b")
+UNTELLING_RANGES = Pattern(r"(?:10\.0\.0\.0/8|172\.16\.0\.0/12|192\.168\.0\.0/16|100\.64\.0\.0/10)\b")
 # Services that the world knows by their address.
 KNOWN_SERVICES = words("1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 2606:4700:4700::1111 2001:4860:4860::8888")
 
 PRIVATE_HOST = Sign(
     "a private host name",
-    re.compile(r"\.(?:internal|local|corp|lan|intranet|home\.arpa)", _I),
-    re.compile(
+    Pattern(r"\.(?:internal|local|corp|lan|intranet|home\.arpa)", _I),
+    Pattern(
         r"(?<![\w.@$-])(?<!(?<![:/])/)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}"
         r"(?:internal|local|localdomain|corp|lan|intranet|home\.arpa)(?![\w-]|\.\w|\()",
         _I,
     ),
 )
 # Names that are the same everywhere, files, places in programs, and a factor of the vocabulary.
-KNOWN_HOSTS = re.compile(
+KNOWN_HOSTS = Pattern(
     r"^(?:metadata\.google\.internal|(?:host|gateway)\.docker\.internal|kubernetes(?:\.[\w-]+)*\.cluster\.local"
     r"|(?:svc\.)?cluster\.local|(?:rc|env|settings|config|thread|threading|window|example|hosts)\.local"
     r"|(?:java|javax|jdk|sun|com|org|net|io|github|pkg)\.[\w.-]*internal|communication\.internal)$",

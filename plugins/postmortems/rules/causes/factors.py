@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
@@ -110,6 +109,8 @@ def _nearest_factors(factor: str, vocabulary: Vocabulary) -> str:
         return (
             "add it under `extensions` in schemas/vocabulary.yaml, with the factor it belongs to as its `parent`"
         )
+    from difflib import get_close_matches
+
     known = _in_use(vocabulary.factors)
     category, _, name = factor.rpartition(".")
     siblings = [word for word in known if category and vocabulary.factors[word].category == category]

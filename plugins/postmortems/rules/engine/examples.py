@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,5 +71,5 @@ def field_example(field: str, shape: Shape) -> str:
     place = shape.at(tuple(field.split(".")))
     text = f"{name}: {place.known_values[0] if place.known_values else '…'}"
     for parent in reversed(parents):
-        text = f"{parent}:\n{indent(text, '  ')}"
+        text = f"{parent}:\n  " + text.replace("\n", "\n  ")
     return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import dedent
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -75,4 +74,6 @@ def _one_line(text: str) -> str:
 
 def _example(text: str) -> str:
     """An example as it is shown, freed of the indentation that it has between lines of code."""
-    return dedent(text).strip("\n")
+    lines = text.strip("\n")
+    indentation = lines[: len(lines) - len(lines.lstrip(" "))]
+    return lines.removeprefix(indentation).replace(f"\n{indentation}", "\n").rstrip()

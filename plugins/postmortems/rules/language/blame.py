@@ -11,14 +11,14 @@ from postmortems.rules.language.languages import KNOWN_LANGUAGES, language_of
 from postmortems.rules.text.prose import lowered, passages, place_in, statement_passages
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator, Sequence
 
+    from postmortems.patterns import Pattern
     from postmortems.record import Postmortem
     from postmortems.rules.text.prose import Passage
     from postmortems.source import Span
 
-    PassagesOf = Callable[[Postmortem, re.Pattern[str], Sequence[str]], Iterator[Passage]]
+    PassagesOf = Callable[[Postmortem, Pattern, Sequence[str]], Iterator[Passage]]
 
 _IN_KNOWN_LANGUAGES = Applies(languages=KNOWN_LANGUAGES)
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
 
+    from postmortems.patterns import Pattern
+
 # A name of a person: one word of it.
 NAME = r"[A-Z][a-zà-öø-ÿ'’-]{1,24}"
 
@@ -21,7 +23,7 @@ class Phrases:
     and each passage that does holds one of the `stems`. `is_meant` sorts out what only reads alike.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     stems: tuple[str, ...]
     may_hold: Callable[[str], object]
     is_meant: Callable[[re.Match[str]], bool] = lambda _match: True
@@ -36,8 +38,8 @@ class NamePattern:
     """
 
     stem: str
-    hint: re.Pattern[str]
-    pattern: re.Pattern[str]
+    hint: Pattern
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True)

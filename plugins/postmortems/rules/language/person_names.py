@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
+from postmortems.patterns import Pattern
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.rules.engine.word_sets import words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PATTERNS = (
     # Ms Doe, Dr. Jane Doe
     *(
-        NamePattern(stem, re.compile(rf"{title}\.?\s"), re.compile(rf"\b({title}\.?\s+{NAME}(?:\s+{NAME})?)"))
+        NamePattern(stem, Pattern(rf"{title}\.?\s"), Pattern(rf"\b({title}\.?\s+{NAME}(?:\s+{NAME})?)"))
         for stem, title in (
             ("m", "M(?:rs?|s|x|me)"),
             *((title.lower(), title) for title in ("Dr", "Prof", "Herr", "Frau")),
@@ -31,13 +31,11 @@ _PATTERNS = (
     # Jane Doe (she/her)
     NamePattern(
         "(",
-        re.compile(r"\((?:she|he|they/)"),
-        re.compile(rf"\b({NAME}(?:\s+{NAME})?)\s+\((?:(?:she|he)\b[^()]{{0,40}}|they/them)\)"),
+        Pattern(r"\((?:she|he|they/)"),
+        Pattern(rf"\b({NAME}(?:\s+{NAME})?)\s+\((?:(?:she|he)\b[^()]{{0,40}}|they/them)\)"),
     ),
     # @jdoe
-    NamePattern(
-        "@", re.compile("@[A-Za-z]"), re.compile(r"(?<![\w./@+-])(@[A-Za-z][\w-]{1,38})(?![\w-]*[/@(:]|\.\w)")
-    ),
+    NamePattern("@", Pattern("@[A-Za-z]"), Pattern(r"(?<![\w./@+-])(@[A-Za-z][\w-]{1,38})(?![\w-]*[/@(:]|\.\w)")),
 )
 # What stands after an @ and is nobody: everyone, and words of programs.
 _NOT_HANDLES = words(
@@ -46,7 +44,7 @@ _NOT_HANDLES = words(
     injectable latest layer media mixin next override param property return returns supports test throws todo types
     """
 )
-_ROLE = re.compile(r"team|on-?call|sre|ops|support|bot\b|security|admin|platform|infra|eng\b|engineer|staff|ci\b")
+_ROLE = Pattern(r"team|on-?call|sre|ops|support|bot\b|security|admin|platform|infra|eng\b|engineer|staff|ci\b")
 
 
 @rule(

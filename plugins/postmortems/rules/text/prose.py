@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from postmortems.patterns import Pattern
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.text.narrative import narrative_of
 from postmortems.source import Span
@@ -22,18 +23,18 @@ if TYPE_CHECKING:
     from postmortems.source import Pointer, Source
 
 _MASK = "\0"
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = Pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # Bounded, so that a mark that is never closed costs no more than its neighbourhood.
-_MASKED = re.compile(
+_MASKED = Pattern(
     r"`[^`]{1,500}`"
     r"|“[^“”]{1,1000}”|„[^„“”]{1,1000}[“”]|«[^«»]{1,1000}»|\"[^\"]{1,1000}\""
     r"|(?<!\w)‘[^‘]{1,1000}?’(?!\w)|(?<!\w)'[^']{1,1000}?'(?!\w)"
     r"|\]\([^()\s]{1,1000}\)|\b[a-z]{2,10}://\S{1,2000}|<[a-zA-Z/][^<>]{0,500}>"
 )
-_MAY_BE_MASKED = re.compile(r"[`“„«\"‘<]|(?<!\w)'|://|\]\(")
+_MAY_BE_MASKED = Pattern(r"[`“„«\"‘<]|(?<!\w)'|://|\]\(")
 # A line that starts something of its own: a list item, a heading, a row of a table.
-_STARTS_ANEW = re.compile(r"\s*(?:[-*+] |\d{1,3}[.)] |#|\|)")
-_QUOTE = re.compile(r"\s{0,3}>")
+_STARTS_ANEW = Pattern(r"\s*(?:[-*+] |\d{1,3}[.)] |#|\|)")
+_QUOTE = Pattern(r"\s{0,3}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def lowered(text: str) -> str:
     return text.encode().lower().decode()  # a fifth of the time of `text.lower()` where any letter is not ASCII
 
 
-def passages(record: Postmortem, pattern: re.Pattern[str], stems: Sequence[str]) -> Iterator[Passage]:
+def passages(record: Postmortem, pattern: Pattern, stems: Sequence[str]) -> Iterator[Passage]:
     """The prose of a record in which a pattern may be found: its fields first, then its body.
 
     One of the stems, in lower case, is in every text that the pattern is found in: to look for them is cheap.
@@ -64,13 +65,13 @@ def passages(record: Postmortem, pattern: re.Pattern[str], stems: Sequence[str])
     yield from _holding(pattern, stems, _paragraphs(record.source.body, record.source.body_line))
 
 
-def statement_passages(record: Postmortem, pattern: re.Pattern[str], stems: Sequence[str]) -> Iterator[Passage]:
+def statement_passages(record: Postmortem, pattern: Pattern, stems: Sequence[str]) -> Iterator[Passage]:
     """The statements of the factors in which a pattern may be found."""
     yield from _holding(pattern, stems, _statements(record))
 
 
 def _holding(
-    pattern: re.Pattern[str], stems: Sequence[str], texts: Iterable[tuple[Pointer | int, str]]
+    pattern: Pattern, stems: Sequence[str], texts: Iterable[tuple[Pointer | int, str]]
 ) -> Iterator[Passage]:
     for at, text in texts:
         lower = text.lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.english.persons import person_at_start
 from postmortems.rules.language.english.words import (
@@ -39,10 +40,10 @@ _VERBS = words(
 _FOLLOWS = _VERBS | ACTS | ADVERBS | CONJUNCTIONS | PREPOSITIONS
 _LONGEST = 5
 _FIRST = "the|an?|our|another|two|three|several|some"
-_PHRASE = re.compile(rf"\b(?P<first>{_FIRST})(?:\s+[A-Za-z][\w-]*){{1,{_LONGEST - 1}}}", re.IGNORECASE)
-_PLURAL = re.compile(rf"(?:^|(?<=[.;:!?]\s))(?:{'|'.join(sorted(PERSONS))})s\b", re.IGNORECASE)
-_LEADERSHIP = re.compile(r"\b(?:leadership|management)(?=\s+(?:decide|agree|ask)s?d?\b)", re.IGNORECASE)
-_WORD = re.compile(r"\s*([A-Za-z][\w-]*|[’']s\b|[’']|\S)")
+_PHRASE = Pattern(rf"\b(?P<first>{_FIRST})(?:\s+[A-Za-z][\w-]*){{1,{_LONGEST - 1}}}", re.IGNORECASE)
+_PLURAL = Pattern(rf"(?:^|(?<=[.;:!?]\s))(?:{'|'.join(sorted(PERSONS))})s\b", re.IGNORECASE)
+_LEADERSHIP = Pattern(r"\b(?:leadership|management)(?=\s+(?:decide|agree|ask)s?d?\b)", re.IGNORECASE)
+_WORD = Pattern(r"\s*([A-Za-z][\w-]*|[’']s\b|[’']|\S)")
 
 
 def anonymised(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.english.persons import is_coordinated, person_before
 from postmortems.rules.language.language import Phrases
@@ -13,12 +14,12 @@ _I = re.IGNORECASE
 _AN = r"(?:(?:a|an|the|this|that|it|simple|plain|pure|mere|only|just|alleged|supposed)\s+){0,3}"
 
 # L01. A person's error is no cause where it is denied, spoken of as a word, or guarded against.
-_HUMAN_ERROR = re.compile(
+_HUMAN_ERROR = Pattern(
     r"\b(?:(?P<human>human)|operator|user|pilot)\s+errors?\b"
     r"(?![ -](?:rate|probability|prevention|analysis|research))",
     _I,
 )
-_NO_CAUSE_BEFORE = re.compile(
+_NO_CAUSE_BEFORE = Pattern(
     r"(?:"
     r"\b(?:not|never|nor|neither|without|no|\w+n['’]t)\b[^.,;:]{0,25}"
     r"|\b(?:beyond|behind|rather\s+than|instead\s+of|more\s+than|so-called|call(?:s|ed|ing)?|labell?ed|labels?|term"
@@ -28,23 +29,23 @@ _NO_CAUSE_BEFORE = re.compile(
     r")\Z",
     _I,
 )
-_NO_CAUSE_AFTER = re.compile(
+_NO_CAUSE_AFTER = Pattern(
     r"\s+(?:(?:is|are|was|were)(?:\s+(?:not|never|no|only|where)\b|n['’]t\b|\s+(?:a\s+)?symptoms?\b)"
     r"|explains?\s+(?:nothing|little)|can(?:not|\s+not|['’]t)\b)",
     _I,
 )
 # Users and operators err in many ways that are counted and handled: only what is put down to such an error counts.
-_CAUSE_BEFORE = re.compile(
+_CAUSE_BEFORE = Pattern(
     r"\b(?:caused\s+by|due\s+to|owing\s+to|attributed\s+to|(?:put|come|comes|came|boils)\s+down\s+to|down\s+to"
     r"|because\s+of|results?\s+of|consequence\s+of|traced\s+(?:back\s+)?to|through|triggered\s+by|(?:cause|reason)"
     r"(?::|\s+was|\s+is)|it\s+was)"
     rf"\s+{_AN}\Z",
     _I,
 )
-_CAUSE_AFTER = re.compile(r"\s*(?:->|→|(?:had\s+)?(?:caused|led\s+to|resulted\s+in|was\s+the\s+cause))", _I)
+_CAUSE_AFTER = Pattern(r"\s*(?:->|→|(?:had\s+)?(?:caused|led\s+to|resulted\s+in|was\s+the\s+cause))", _I)
 
 # L02. What could have been done otherwise, looked at from afterwards.
-_HINDSIGHT = re.compile(
+_HINDSIGHT = Pattern(
     r"\b(?:(?P<modal>should|could)(?P<not>n['’]t|\s+not)?(?:['’]ve|\s+(?:(?!have\b)\w+\s+)?have)(?:\s+been\s+(?P<been>\w+))?"
     r"|failed\s+to|neglected\s+to|(?P<forgot>forgot(?!ten|[ -]password)|ha[ds]\s+forgotten|have\s+forgotten))\b",
     _I,
@@ -53,24 +54,24 @@ _HINDSIGHT = re.compile(
 _HELD_AGAINST = words("more better careful aware attentive quicker faster vigilant alert watching paying")
 
 # L03. Words that judge people; each with what denies it.
-_BLAME = re.compile(
+_BLAME = Pattern(
     r"\b(?:careless(?:ly|ness)?|negligen(?:t|tly|ce)|slopp(?:y|ily|iness)|to\s+blame|culprits?)\b", _I
 )
-_DENIED = re.compile(
+_DENIED = Pattern(
     r"\b(?:not|never|nobody|no\s+one|no-one|none|nothing|without|no|nor|\w+n['’]t)\b[^.,;:]{0,30}\Z", _I
 )
 
 # L04. Words that judge and do not describe.
-_JUDGEMENT = re.compile(r"\b(?:poor(?:ly)?|inadequate(?:ly)?|lack\s+of)\b", _I)
+_JUDGEMENT = Pattern(r"\b(?:poor(?:ly)?|inadequate(?:ly)?|lack\s+of)\b", _I)
 
 # L05. As if there were one.
-_ROOT_CAUSE = re.compile(r"\bthe\s+root\s+cause\b(?!\s*[-_]?analys)", _I)
+_ROOT_CAUSE = Pattern(r"\bthe\s+root\s+cause\b(?!\s*[-_]?analys)", _I)
 
 # Cheap signs that one of the above may be in a file: in a pattern, fixed letters come first.
-_HUMAN_ERROR_HINT = re.compile(r"error(?:(?<=(?:man|tor|ser|lot)\serror)|(?<=\s\serror))")
+_HUMAN_ERROR_HINT = Pattern(r"error(?:(?<=(?:man|tor|ser|lot)\serror)|(?<=\s\serror))")
 _HINDSIGHT_SIGNS = ("failed to", "failed\n", "neglected to", "neglected\n", "forgot")
-_HINDSIGHT_HINT = re.compile(r"ould(?:(?:n['’]t|\s+\w+)?\s+have\b|['’]ve\b)")
-_ROOT_CAUSE_HINT = re.compile(r"root\s+cause\b")
+_HINDSIGHT_HINT = Pattern(r"ould(?:(?:n['’]t|\s+\w+)?\s+have\b|['’]ve\b)")
+_ROOT_CAUSE_HINT = Pattern(r"root\s+cause\b")
 _BLAME_STEMS = ("careless", "negligen", "slopp", "blame", "culprit")
 _JUDGEMENT_STEMS = ("poor", "inadequate", "lack")
 

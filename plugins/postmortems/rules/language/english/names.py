@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.english.words import GROUPS, PERSONS, QUALIFIED
 from postmortems.rules.language.language import NAME, NamePattern
@@ -15,13 +14,13 @@ NAMES = (
     *(
         NamePattern(
             noun,
-            re.compile(rf"{noun},?\s+(?:named|called|[A-Z])"),
-            re.compile(rf"\b{noun},?\s+(?:(?:named|called)\s+({NAME}(?:\s+{NAME})?)|({NAME}\s+{NAME}))"),
+            Pattern(rf"{noun},?\s+(?:named|called|[A-Z])"),
+            Pattern(rf"\b{noun},?\s+(?:(?:named|called)\s+({NAME}(?:\s+{NAME})?)|({NAME}\s+{NAME}))"),
         )
         for noun in ("engineer", "colleague", "technician", "sysadmin", "programmer", "intern", "trainee")
     ),
     # Jane Doe (on-call engineer)
-    NamePattern("(", re.compile(_IN_PARENTHESES), re.compile(rf"\b({NAME}\s+{NAME})\s+{_IN_PARENTHESES}")),
+    NamePattern("(", Pattern(_IN_PARENTHESES), Pattern(rf"\b({NAME}\s+{NAME})\s+{_IN_PARENTHESES}")),
 )
 _NOT_NAMES = words(
     """
