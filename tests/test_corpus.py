@@ -314,7 +314,7 @@ def test_a_redaction_that_misses_withholds_the_record(read, path):
     assert reading.record is None
     (finding,) = reading.findings
     assert finding.code == "S113"
-    assert f"`{path}` is to be withheld, and this record holds nothing there" in finding.message
+    assert f"`{path}`, but the record has nothing there" in finding.message
     assert finding.excerpt[finding.column - 1 : finding.end_column - 1] == path
 
 
@@ -427,7 +427,7 @@ def test_two_files_for_one_id_are_an_error_at_the_second(library, first, second)
     made = library({first: "title: x", second: "title: y", "2026-y.md": "title: z"})
     (finding,) = made.findings
     assert (finding.code, finding.path) == ("S121", f"incidents/{second}")
-    assert f"already that of incidents/{first}" in finding.message
+    assert f"the same id as incidents/{first}" in finding.message
 
 
 def test_no_incidents_at_all(tmp_path, conventions, knowledge_base):
@@ -453,12 +453,12 @@ def link(knowledge_base, conventions, tmp_path_factory):
 @pytest.mark.parametrize(
     ("name", "target", "code", "message"),
     [
-        ("2026-b.md", "outside/2026-secret.md", "S122", "leads out of incidents/"),
-        ("2026-b.md", "../schemas/policy.yaml", "S122", "leads out of incidents/"),
-        ("2026-b.md", "/dev/zero", "S122", "leads out of incidents/"),
-        ("2026-b.md", "outside/no-such-file.md", "S122", "leads out of incidents/"),
-        ("2026", "outside", "S122", "a folder that is a symbolic link is not followed"),
-        ("2026", ".", "S122", "a folder that is a symbolic link is not followed"),
+        ("2026-b.md", "outside/2026-secret.md", "S122", "points outside incidents/"),
+        ("2026-b.md", "../schemas/policy.yaml", "S122", "points outside incidents/"),
+        ("2026-b.md", "/dev/zero", "S122", "points outside incidents/"),
+        ("2026-b.md", "outside/no-such-file.md", "S122", "points outside incidents/"),
+        ("2026", "outside", "S122", "a symbolic link to a folder is not followed"),
+        ("2026", ".", "S122", "a symbolic link to a folder is not followed"),
         ("2026-b.md", "no-such-file.md", "S101", "can't be read: No such file"),
         ("2026-b.md", "2026-b.md", "S101", "can't be read: "),
     ],

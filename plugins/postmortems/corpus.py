@@ -233,8 +233,8 @@ def _shared_ids(readings: Iterable[RecordReading]) -> Iterator[Finding]:
                 1,
                 "S121",
                 Severity.ERROR,
-                f"the id of this file is already that of {shared[0]}",
-                "give one of the two another slug",
+                f"this file has the same id as {shared[0]}",
+                "give one of them another slug",
                 1,
             )
 

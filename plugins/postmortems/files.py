@@ -86,9 +86,7 @@ def _unholdable(name: str) -> str:
     match = _UNHOLDABLE.search(name)
     if not match:
         return ""
-    return (
-        "it takes a space or full stop away from the end" if match[0] in {" ", "."} else f"it has no `{match[0]}`"
-    )
+    return "it removes a space or full stop at the end" if match[0] in {" ", "."} else f"it has no `{match[0]}`"
 
 
 def _report_nested(listing: RecordFiles) -> None:
@@ -109,9 +107,9 @@ def _report_nested(listing: RecordFiles) -> None:
 
 def _look_at_folder(entry: os.DirEntry[str], shown: str, listing: RecordFiles) -> None:
     if entry.is_symlink():
-        listing.report(shown, "S122", "a folder that is a symbolic link is not followed")
+        listing.report(shown, "S122", "a symbolic link to a folder is not followed")
     elif fault := _unholdable(entry.name):
-        listing.report(shown, "S120", f"Windows can't hold a folder of this name: {fault}", "rename the folder")
+        listing.report(shown, "S120", f"Windows can't store a folder of this name: {fault}", "rename the folder")
 
 
 def _look_at_file(entry: os.DirEntry[str], shown: str, root: Path, listing: RecordFiles) -> None:
@@ -121,11 +119,12 @@ def _look_at_file(entry: os.DirEntry[str], shown: str, root: Path, listing: Reco
             listing.report(
                 shown,
                 "S120",
-                f"the file's name ends in `{ending}`, and post-mortems end in `{_ENDING}`: it is not read",
-                f"name it `{name.removesuffix(ending)}{_ENDING}`, or begin its name with `_` if it is none",
+                f"the file name ends in `{ending}` instead of `{_ENDING}`, so it is not read",
+                f"rename it to `{name.removesuffix(ending)}{_ENDING}`, or start its name with `_` if it "
+                "is not a post-mortem",
             )
     elif entry.is_symlink() and not real_path(Path(entry.path)).is_relative_to(root):
-        listing.report(shown, "S122", "the file is a symbolic link that leads out of incidents/")
+        listing.report(shown, "S122", "the file is a symbolic link that points outside incidents/")
     elif not _is_file(entry) and os.path.exists(entry.path):  # noqa: PTH110 - no Path for each of thousands
         listing.report(shown, "S101", "this is not a file of text")
     else:

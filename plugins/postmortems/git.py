@@ -17,7 +17,7 @@ _SECONDS = 120
 # Hooks set these for their own repository and index; here the folder decides.
 _OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"})
 _PLAIN_FILES = frozenset({b"100644", b"100755", b"100664"})
-_ALL_HISTORY = "in a pipeline, let the checkout fetch all of it (actions/checkout: `fetch-depth: 0`)"
+_ALL_HISTORY = "in a pipeline, fetch all of it (actions/checkout: `fetch-depth: 0`)"
 _REMOTE_BRANCH = re.compile(r"([\w.-]+)/([\w./-]+)\Z", re.ASCII)
 
 
@@ -41,16 +41,16 @@ def merge_base(folder: Path, revision: str) -> str:
     if not commit:
         raise GitError(f"Git knows no commit `{revision}` here.\n{_how_to_fetch(revision)}")
     if not _commit(folder, "HEAD"):
-        raise GitError("this branch holds no commit yet, so there is nothing to compare with")
+        raise GitError("this branch has no commits yet, so there is nothing to compare with")
     done = _run(folder, "merge-base", commit, "HEAD")
     if done.returncode == 0:
         return _text(done.stdout)
     if _text(_run(folder, "rev-parse", "--is-shallow-repository").stdout) == "true":
         raise GitError(
-            f"this clone is shallow, and where HEAD parted from `{revision}` lies before what it holds.\n"
+            f"this clone is shallow and does not reach back to the merge base with `{revision}`.\n"
             f"Fetch the history with `git fetch --unshallow`; {_ALL_HISTORY}."
         )
-    raise GitError(f"`{revision}` and HEAD have no commit in common: name the branch that this one is to join")
+    raise GitError(f"`{revision}` and HEAD have no commit in common: name the branch to merge into")
 
 
 def default_revision(folder: Path) -> str:
@@ -58,7 +58,7 @@ def default_revision(folder: Path) -> str:
     _see_to_a_working_tree(folder)
     if not _commit(folder, "refs/remotes/origin/HEAD"):
         raise GitError(
-            f"what to compare with is not known: {folder} has no `origin/HEAD`.\n"
+            f"the base is unknown: {folder} has no `origin/HEAD`.\n"
             "Name it, such as `--base origin/main`, or let Git look it up: `git remote set-head origin --auto`."
         )
     return "origin/HEAD"
@@ -89,7 +89,7 @@ def whole_history(folder: Path) -> str:
     _see_to_a_working_tree(folder)
     commit = _commit(folder, "HEAD")
     if not commit:
-        raise GitError("this branch holds no commit yet")
+        raise GitError("this branch has no commits yet")
     if _text(_run(folder, "rev-parse", "--is-shallow-repository").stdout) != "false":
         raise GitError(f"this clone is shallow; fetch the history with `git fetch --unshallow`, {_ALL_HISTORY}")
     if _run(folder, "config", "--get-regexp", r"^remote\..*\.promisor$").returncode == 0:
@@ -228,8 +228,8 @@ def _environment() -> dict[str, str]:
 
 def _no_git(error: OSError) -> GitError:
     return GitError(
-        f"the base is read by the command `git`, which can't be started: {error.strerror}.\n"
-        "Install Git, or see that it is on the PATH."
+        f"reading the base needs `git`, which can't be started: {error.strerror}.\n"
+        "Install Git, or add it to the PATH."
     )
 
 

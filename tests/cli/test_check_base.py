@@ -488,7 +488,7 @@ def test_two_histories_have_no_base(run, repository):
 def test_a_branch_without_a_commit(run, repository):
     git("switch", "--quiet", "--orphan", "alone")
     git("restore", "--source", "change", "--worktree", ".")
-    assert "no commit yet" in fails(run, "--base", "main")
+    assert "no commits yet" in fails(run, "--base", "main")
 
 
 def test_outside_of_git_there_is_no_base(run, base):

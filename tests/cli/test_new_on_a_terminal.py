@@ -72,12 +72,12 @@ def test_a_wrong_answer_is_explained_and_asked_again(converse, base):
     assert result.exit_code == 0
     for told in (
         "required: ",
-        "is not a moment; write YYYY-MM-DD",
+        "is not a time; write YYYY-MM-DD",
         "a name in lower case",
         "`hearsay` is unknown",
         "did you mean `sev5`",
         "did you mean `deploy`?",
-        "without an offset",
+        "has no UTC offset",
         "is before",
         "`luck` is unknown",
         "1300 characters",

@@ -151,4 +151,4 @@ def test_an_id_stands_once(load):
     assert made is None
     (finding,) = findings
     assert (finding.code, finding.line) == ("S118", OWN.count("\n") + 1)
-    assert "`own-1` stands twice" in finding.message
+    assert "`own-1` is listed twice" in finding.message

@@ -176,7 +176,7 @@ def test_own_fields_are_read_with_their_defaults(load):
         (
             "x-seats: 9007199254740992",
             "S114",
-            "`x-seats` is 9007199254740992; the most allowed is 9007199254740991",
+            "`x-seats` is 9007199254740992; the maximum is 9007199254740991",
         ),
         ("x-planned: perhaps", "S111", "`x-planned` is text; expected true or false"),
         ("x-regions: north", "S111", "`x-regions` is text; expected a list"),
@@ -198,8 +198,8 @@ def test_an_own_field_is_a_plain_value_of_its_type(load, field, code, told):
 @pytest.mark.parametrize(
     ("entry", "code", "message"),
     [
-        ("tier: {label: Tier}", "S113", "the key `tier` is not of the expected form"),
-        ("x-Tier: {label: Tier}", "S113", "the key `x-Tier` is not of the expected form"),
+        ("tier: {label: Tier}", "S113", "the key `tier` has the wrong format"),
+        ("x-Tier: {label: Tier}", "S113", "the key `x-Tier` has the wrong format"),
         ("x-tier: {facet: true}", "S115", "has no `label`"),
         ("x-tier: {label: Tier, type: date}", "S112", "`own_fields.x-tier.type` is `date`"),
         ("x-tier: {label: Tier, facets: true}", "S110", "unknown key `facets`"),

@@ -101,5 +101,5 @@ def test_a_huge_file_is_told_and_not_read(knowledge_base, conventions):
     (base.incidents / "2026-c.md").symlink_to("2026-a.md")
     library = read_library(base, conventions)
     messages = {reading.id: [finding.message for finding in reading.findings] for reading in library.readings}
-    told = "the file holds 52,428,800 bytes; at most 2,097,152 are read"
+    told = "the file has 52,428,800 bytes; the limit is 2,097,152"
     assert messages == {"2026-a": [told], "2026-b": [], "2026-c": [told]}

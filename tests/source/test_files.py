@@ -26,7 +26,7 @@ from postmortems.source import Shape, read_yaml
         ("---\ntitle: a\u0085b\n---\n".encode(), 2, 9, "U+0085"),
         ("---\ntitle: a\u2028b\n---\n".encode(), 2, 9, "U+2028"),
         ("---\ntitle: a\uffff\n---\n".encode(), 2, 9, "U+FFFF"),
-        (b"a" * 3_000_000, 1, 1, "3,000,000 bytes; at most 2,097,152"),
+        (b"a" * 3_000_000, 1, 1, "3,000,000 bytes; the limit is 2,097,152"),
     ],
 )
 def test_bytes_that_are_shown_differently_are_refused(read, data, line, column, message):

@@ -113,26 +113,26 @@ REFUSED = [
     ("evaluation: {recovery: efective}", "S112", "is `efective`", "did you mean `effective`?"),
     ("questions: {runbook-adequate: {answer: maybe}}", "S112", "is `maybe`", "expected one of: yes, partly"),
     # Not of the form.
-    ("tags: [Not An Id]", "S113", "`tags[1]` is `Not An Id`, which is not of", "Lower-case letters, digits"),
+    ("tags: [Not An Id]", "S113", "`tags[1]` is `Not An Id`, which has the wrong", "Lower-case letters, digits"),
     ("published: tomorrow", "S113", "`published`: `tomorrow` is not a date such as", "YYYY-MM-DD"),
     ("published: 2026-02-30", "S113", "`published`: `2026-02-30` does not exist", "YYYY-MM-DD"),
     ("published: 2026-3-1", "S113", "`2026-3-1` is not a date", "YYYY-MM-DD"),
     ("factors: ['change.rollout']", "S113", "`factors[1]` is `change.rollout`, which", "cause -> effect"),
     ("lessons: ['learnt: x']", "S113", "`lessons[1]` is `learnt: x`, which", "`improve: …`"),
-    ('title: "a\\nb"', "S113", "`title` is `a\nb`, which is not of", "in one line"),
-    ('title: "a\\x00b"', "S113", "which is not of the expected form", ""),
-    ('title: "a\\u202eb"', "S113", "which is not of the expected form", ""),
+    ('title: "a\\nb"', "S113", "`title` is `a\nb`, which has the wrong", "in one line"),
+    ('title: "a\\x00b"', "S113", "which has the wrong format", ""),
+    ('title: "a\\u202eb"', "S113", "which has the wrong format", ""),
     ("duration_stated: long", "S113", "`duration_stated` is `long`, which", "24 h 11 min"),
     ("review: {notes: javascript:alert(1)}", "S113", "`review.notes` is `javascript:alert(1)`", "http or https"),
     ("related: [other]", "S113", "`related[1]` is `other`, which", "YYYY-MM-DD-slug"),
     ("attack: [T1]", "S113", "`attack[1]` is `T1`, which", "T1234"),
-    ("refs: {'a b': x}", "S113", "the key `a b` is not of the expected form", "letters, digits"),
-    ('refs: {"\\e[31m": x}', "S113", "is not of the expected form", "letters, digits"),
+    ("refs: {'a b': x}", "S113", "the key `a b` has the wrong format", "letters, digits"),
+    ('refs: {"\\e[31m": x}', "S113", "has the wrong format", "letters, digits"),
     ("redacted: [tlp]", "S113", "`redacted[1]` is `tlp`, which", "can't be withheld"),
     # Moments have a code of their own.
-    ("times: {started: 14:32}", "T01", "`times.started`: `14:32` is not a moment", "2019-07-02T13:42Z"),
-    ("times: {started: 2026-03-31T10:00}", "T01", "has a clock time without an offset", "2019-07-02T13:42Z"),
-    ("times: {started: {at: yesterday}}", "T01", "`times.started.at`: `yesterday` is not a moment", "2019-07"),
+    ("times: {started: 14:32}", "T01", "`times.started`: `14:32` is not a time", "2019-07-02T13:42Z"),
+    ("times: {started: 2026-03-31T10:00}", "T01", "has no UTC offset", "2019-07-02T13:42Z"),
+    ("times: {started: {at: yesterday}}", "T01", "`times.started.at`: `yesterday` is not a time", "2019-07"),
     ("timeline: [{at: 2026-02-30, what: x}]", "T01", "`timeline[1].at`: `2026-02-30` does not exist", ""),
     # Too short, too long, too small, too large.
     ("title: ''", "S114", "`title` is empty", "in one line"),
@@ -141,14 +141,14 @@ REFUSED = [
     (f"title: {'x' * 141}", "S114", "`title` has 141 characters; at most 140 are allowed", "shorten it"),
     ("severity: {}", "S114", "`severity` is empty", "where they differ"),
     (f"services: [{', '.join(f's{i}' for i in range(31))}]", "S114", "has 31 entries; at most 30 are allowed", ""),
-    ("review: {length_min: 0}", "S114", "`review.length_min` is 0; the least allowed is 1", ""),
-    ("review: {length_min: 1441}", "S114", "`review.length_min` is 1441; the most allowed is 1440", ""),
-    ("impact: {users: {count: -1}}", "S114", "`impact.users.count` is -1; the least allowed is 0", ""),
-    # Something is missing, or stands twice.
+    ("review: {length_min: 0}", "S114", "`review.length_min` is 0; the minimum is 1", ""),
+    ("review: {length_min: 1441}", "S114", "`review.length_min` is 1441; the maximum is 1440", ""),
+    ("impact: {users: {count: -1}}", "S114", "`impact.users.count` is -1; the minimum is 0", ""),
+    # Something is missing, or appears twice.
     ("trigger: {at: 2019}", "S115", "`trigger` has no `kind`", "add `kind`: text"),
     ("timeline: [{what: x}]", "S115", "`timeline[1]` has no `at`", "add `at`"),
     ("evidence: [{id: E1, ref: x}]", "S115", "`evidence[1]` has no `kind`", "one of: log, report"),
-    ("services: [a, b, a]", "S116", "`services` holds an entry twice", "once"),
+    ("services: [a, b, a]", "S116", "`services` contains an entry twice", "once"),
 ]
 
 
@@ -193,7 +193,7 @@ def test_messages_of_a_key_under_propertynames_without_description():
     schema = {"type": "object", "propertyNames": {"pattern": "^[a-z]+$"}}
     validator = SchemaValidator(schema)
     (finding,) = validator.findings(read_yaml("x.yaml", b"a: 1\nB b: 2\n", validator.shape).source)
-    assert (finding.line, finding.column, finding.message) == (2, 1, "the key `B b` is not of the expected form")
+    assert (finding.line, finding.column, finding.message) == (2, 1, "the key `B b` has the wrong format")
     assert "^[a-z]+$" in finding.help
 
 

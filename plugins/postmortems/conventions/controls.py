@@ -163,9 +163,9 @@ def controls_findings(source: Source, controls: Controls, policy: Policy) -> Ite
             yield source.finding(
                 "S118",
                 Severity.ERROR,
-                f"the control `{control.id}` stands twice",
+                f"the control `{control.id}` is listed twice",
                 at=("controls", i, "id"),
-                help="give one of the two another id: it is the name of its page",
+                help="give one of them another id: its page is named after it",
             )
         seen.add(control.id)
         for j, described in enumerate(control.concerns):
@@ -183,7 +183,7 @@ def controls_findings(source: Source, controls: Controls, policy: Policy) -> Ite
                     yield source.finding(
                         "S118",
                         Severity.ERROR,
-                        f"`{service}` is not a service of the policy",
+                        f"`{service}` is not a service in the policy",
                         at=(*at, "services", k),
                         help=did_you_mean(service, policy.services) or "add it under `services` in policy.yaml",
                     )

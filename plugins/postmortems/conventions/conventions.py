@@ -94,10 +94,10 @@ def _own_texts(base: KnowledgeBase, findings: list[Finding]) -> dict[str, Wordin
                 source.finding(
                     "S118",
                     Severity.ERROR,
-                    "this is no text of the interface, so nothing would be worded otherwise",
+                    "the interface has no such text, so this would change nothing",
                     at=("texts", english),
                     of_key=True,
-                    help=did_you_mean(english, known) or "write it as the English interface has it",
+                    help=did_you_mean(english, known) or "write the English text exactly as the interface has it",
                 )
             )
     return texts
@@ -139,9 +139,9 @@ def _vocabulary_findings(vocabulary: Vocabulary, source: Source) -> list[Finding
                 source.finding(
                     "S118",
                     Severity.ERROR,
-                    f"the extension `{term.id}` has the parent `{term.parent}`, which is an extension itself",
+                    f"the extension `{term.id}` has the parent `{term.parent}`, which is itself an extension",
                     at=("extensions", term.id, "parent"),
-                    help="name a factor that others have too, so that figures add up with theirs",
+                    help="name a standard factor, so that your figures stay comparable",
                 )
             )
         if term.replaced_by and term.replaced_by not in vocabulary.factors:
@@ -183,9 +183,9 @@ def _policy_findings(policy: Policy, source: Source) -> list[Finding]:
         source.finding(
             "S118",
             Severity.ERROR,
-            f"the severity `{severity}` stands twice",
+            f"the severity `{severity}` is listed twice",
             at=("severities", i, "id"),
-            help="list each severity once, the worst first; capitals make no difference",
+            help="list each severity once, worst first; upper and lower case make no difference",
         )
         for i, severity in enumerate(listed)
         if folded[i] in folded[:i]

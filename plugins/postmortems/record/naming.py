@@ -35,22 +35,22 @@ def is_record_id(text: str) -> bool:
 
 def naming_fault(text: str) -> tuple[str, str]:
     """Why a text is not a valid id, and how to fix it."""
-    named = f"the file's name gives the id `{text[:MAX_LENGTH]}`"
+    named = f"the file name gives the id `{text[:MAX_LENGTH]}`"
     lower = text.lower()
     stranger = next((character for character in text if not character.isascii()), "")
     if stranger:
         name = unicodedata.name(stranger, "").lower()
         return (
-            f"{named}, which holds U+{ord(stranger):04X}" + (f", {name}" if name else ""),
-            "type it with the letters a to z, digits and hyphens: others look like them, and are not the same",
+            f"{named}, which contains U+{ord(stranger):04X}" + (f", {name}" if name else ""),
+            "use letters a to z, digits and hyphens; other characters can look the same",
         )
     if len(text) > MAX_LENGTH:
         return f"{named}… of {len(text)} characters; at most {MAX_LENGTH} are allowed", "shorten it"
     if is_record_id(lower):
-        return f"{named}, which has capital letters: not every system tells them apart", f"name it {lower}.md"
+        return f"{named}, which has capital letters: not every system distinguishes them", f"name it {lower}.md"
     return (
         f"{named}, which is not of the form YYYY-MM-DD-slug",
-        "name it by the date people know the incident by and a few words: 2026-03-31-payments-certificate.md",
+        "name it by the incident's date and a few words, such as 2026-03-31-payments-certificate.md",
     )
 
 

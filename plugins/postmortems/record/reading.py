@@ -107,9 +107,12 @@ def _missed(source: Source, pointer: Pointer, path: str) -> Finding:
     return source.finding(
         "S113",
         Severity.ERROR,
-        f"`{path}` is to be withheld, and this record holds nothing there",
+        f"`redacted` lists `{path}`, but the record has nothing there",
         at=pointer,
-        help="name a field that is there: impact.cost, or an entry by its id or place: actions.A2, timeline.3",
+        help=(
+            "name an existing field, such as impact.cost, or an entry by id or position, such as "
+            "actions.A2 or timeline.3"
+        ),
     )
 
 

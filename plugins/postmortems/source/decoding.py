@@ -55,8 +55,8 @@ def decode(path: str, data: bytes) -> tuple[str, list[Finding]]:
     if not _UNWANTED.search(data.translate(None, _PLAIN).decode()):  # a quick look
         return text, findings
     if "\r" in text and "\n" not in text:
-        message = "a carriage return stands alone at the end of each line"
-        help_text = "save the file with line ends as Linux, macOS or Windows have them"
+        message = "lines end with a carriage return only"
+        help_text = "save the file with Linux, macOS or Windows line endings"
         return text, [_finding(path, 1, text.index("\r") + 1, message, help_text)]
     for match in _UNWANTED.finditer(text):
         line, column = _position(text, match.start())
@@ -70,9 +70,9 @@ def _unwanted(path: str, line: int, column: int, character: str) -> Finding:
     number = f"U+{ord(character):04X}"
     if _TURNS.match(character):
         message = (
-            f"the bidirectional control {number} stands in the text: readers see another order than is stored"
+            f"the text contains the bidirectional control {number}, so it looks different from what is stored"
         )
-        return _finding(path, line, column, message, "delete it; letters bring their direction with them", "S107")
+        return _finding(path, line, column, message, "delete it; letters carry their own direction", "S107")
     name = "a carriage return" if character == "\r" else f"the control character {number}"
     return _finding(path, line, column, f"{name} stands in the text", "delete it")
 
@@ -83,8 +83,8 @@ def too_large(path: str, size: int) -> Finding:
         path,
         1,
         1,
-        f"the file holds {size:,} bytes; at most {MAX_BYTES:,} are read",
-        "keep logs and dumps outside, and name them under `evidence`",
+        f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}",
+        "keep logs and dumps elsewhere, and name them under `evidence`",
     )
 
 

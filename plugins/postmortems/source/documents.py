@@ -43,15 +43,13 @@ def read_record(path: str, data: bytes, shape: Shape) -> SourceReading:
     if layout:
         return _read(path, text, layout, shape)
     if _FENCE.match(text):
-        return _failed(
-            path, text, 1, "the front matter is not closed", "end the fields with a line of `---` of its own"
-        )
+        return _failed(path, text, 1, "the front matter is not closed", "end the fields with a line of `---`")
     return _failed(
         path,
         text,
         1,
         "the file does not start with front matter",
-        "start it with a line of `---`, the fields, and another line of `---`",
+        "start with a line of `---`, then the fields, then another line of `---`",
     )
 
 
@@ -83,7 +81,7 @@ def _read(path: str, text: str, layout: _Layout, shape: Shape) -> SourceReading:
         return SourceReading(None, tuple(values.findings))
     if not isinstance(values.value, dict):
         return _failed(
-            path, text, first_line, "the fields are not a mapping", "write them as `key: value`, one a line"
+            path, text, first_line, "the fields are not a mapping", "write them as `key: value`, one per line"
         )
     return SourceReading(_source(path, text, layout, values.value), ())
 

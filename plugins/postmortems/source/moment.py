@@ -143,11 +143,11 @@ def parse_moment(text: str, *, estimated: bool = False, within: Margin | None = 
 def _exact_moment(text: str) -> Moment:
     match = _FORM.match(text)
     if not match:
-        raise MomentError(f"`{text[:40]}` is not a moment")
+        raise MomentError(f"`{text[:40]}` is not a time")
     month, day, hour, second, offset = match.groups()
     precision = _precision(month, day, hour, second)
     if hour and not offset:
-        raise MomentError(f"`{text}` has a clock time without an offset")
+        raise MomentError(f"`{text}` has no UTC offset")
     try:
         at = _start_of(text, precision, hour) - _shift_of(offset)
     except ValueError as error:
@@ -193,7 +193,7 @@ def _shift_of(offset: str | None) -> timedelta:
         return _NO_TIME
     hours, minutes = int(offset[1:3]), int(offset[4:6])
     if hours > 23 or minutes > 59:
-        raise ValueError("the offset goes beyond 23:59")
+        raise ValueError("the offset exceeds 23:59")
     ahead = timedelta(hours=hours, minutes=minutes)
     return ahead if offset[0] == "+" else -ahead
 

@@ -146,11 +146,14 @@ class Explainer:
                 continue
             help_text = did_you_mean(key, shape.known_keys) or f"known here: {', '.join(shape.known_keys)}"
             if pointer in source.flow and instance[key] is None:
-                help_text = "a comma ends a value inside braces: put the text in quotes, or write one field a line"
+                help_text = "a comma ends a value inside braces: quote the text, or write one field per line"
             elif self._is_unquoted_line(key, pointer, instance):
-                help_text = f'put the whole line in quotes: - "{_shown(key)}: …"'
+                help_text = f'quote the whole entry: - "{_shown(key)}: …"'
             elif key.startswith("x-") and shape.knows("x-a"):
-                help_text = "an own field is `x-` and lower-case words joined by hyphens, such as x-cost-centre"
+                help_text = (
+                    "your own fields start with `x-`, followed by lower-case words joined by hyphens, such "
+                    "as x-cost-centre"
+                )
             child = (*pointer, key)
             finding = source.finding(
                 "S110",
@@ -178,7 +181,7 @@ class Explainer:
     @staticmethod
     def _bad_key(error: ValidationError, source: Source, pointer: Pointer) -> SchemaError:
         child = (*pointer, str(error.instance))
-        message = f"the key `{_shown(error.instance)}` is not of the expected form"
+        message = f"the key `{_shown(error.instance)}` has the wrong format"
         help_text = _hint_of(error.schema) or f"expected {error.validator_value}"
         finding = source.finding("S113", Severity.ERROR, message, at=child, of_key=True, help=help_text)
         return SchemaError("S113", child, finding)
@@ -211,15 +214,16 @@ def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[s
         case "format":
             code = "T01" if limit == "moment" else "S113"
             help_text = (
-                "write 2019-07-02T13:42Z or 2019-07-02T15:42+02:00; or, less exactly, 2019-07-02, 2019-07, 2019"
+                "write 2019-07-02T13:42Z or 2019-07-02T15:42+02:00; or, less precisely, 2019-07-02, "
+                "2019-07 or 2019"
                 if limit == "moment"
                 else "write YYYY-MM-DD"
             )
-            return code, f"{name}: {error.cause or 'is not of the expected form'}", help_text
+            return code, f"{name}: {error.cause or 'has the wrong format'}", help_text
         case "pattern":
             return (
                 "S113",
-                f"{name} is `{_shown(value)}`, which is not of the expected form",
+                f"{name} is `{_shown(value)}`, which has the wrong format",
                 _hint_of(error.schema),
             )
         case "minLength" | "minItems" | "minProperties":
@@ -229,11 +233,11 @@ def _describe(error: ValidationError, pointer: Pointer, shape: Shape) -> tuple[s
         case "maxItems" | "maxProperties":
             return "S114", f"{name} has {len(value)} entries; at most {limit} are allowed", ""
         case "minimum":
-            return "S114", f"{name} is {_shown(value)}; the least allowed is {limit}", ""
+            return "S114", f"{name} is {_shown(value)}; the minimum is {limit}", ""
         case "maximum":
-            return "S114", f"{name} is {_shown(value)}; the most allowed is {limit}", ""
+            return "S114", f"{name} is {_shown(value)}; the maximum is {limit}", ""
         case "uniqueItems":
-            return "S116", f"{name} holds an entry twice", "keep each once"
+            return "S116", f"{name} contains an entry twice", "keep each once"
         case _:
             return "S113", f"{name}: {error.message[:200]}", ""
 
@@ -280,7 +284,7 @@ def _type_help(value: object, shape: Shape) -> str:
     if value is None:
         return "fill it in, or delete the line"
     if "array" in shape.types and isinstance(value, str):
-        return "write one entry a line, each after `- `"
+        return "write one entry per line, each after `- `"
     return ""
 
 

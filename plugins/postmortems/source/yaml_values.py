@@ -160,7 +160,7 @@ def _report_duplicate(node: MappingNode, key_node: ScalarNode, result: Values) -
     result.report(
         "S105",
         result.span(key_node),
-        f"the key `{key_node.value}` stands twice; the first is on line {result.span(first).line}",
+        f"the key `{key_node.value}` appears twice; the first is on line {result.span(first).line}",
         "keep one of the two; use a list for several values",
     )
 
@@ -194,7 +194,7 @@ _SPECIAL = {
     yaml.AliasToken: "YAML aliases are not read",
     yaml.TagToken: "YAML tags are not read",
 }
-_SPECIAL_HELP = "write the value out, or put text that starts with this character in quotes"
+_SPECIAL_HELP = "write the value out, or quote text that starts with this character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +208,19 @@ class _Fault:
     at_start: bool = False
 
 
-_QUOTES = "put the text in quotes"
-_BACKSLASH = "in double quotes a backslash does not stand for itself"
-_BACKSLASH_HELP = "write it twice, or put the text in single quotes"
+_QUOTES = "quote the text"
+_BACKSLASH = "a backslash in double quotes starts an escape sequence"
+_BACKSLASH_HELP = "double it, or use single quotes"
 # The first one whose sign is in the parser's message applies.
 _FAULTS = (
     _Fault(
         "mapping values are not allowed",
-        "a colon and a space stand inside unquoted text",
-        'put the text in quotes: key: "one: two"',
+        "unquoted text contains a colon and a space",
+        'quote the text: key: "one: two"',
     ),
     _Fault("escape c", _BACKSLASH, _BACKSLASH_HELP),
     _Fault("hexdecimal", _BACKSLASH, _BACKSLASH_HELP),
-    _Fault("quoted scalar", "a quotation mark is opened and not closed", "close it", at_start=True),
+    _Fault("quoted scalar", "a quotation mark is not closed", "close it", at_start=True),
     _Fault("undefined alias", _SPECIAL[yaml.AliasToken], _SPECIAL_HELP, "S104"),
     _Fault("scanning an alias", _SPECIAL[yaml.AliasToken], _SPECIAL_HELP, "S104", at_start=True),
     _Fault("scanning an anchor", _SPECIAL[yaml.AnchorToken], _SPECIAL_HELP, "S104", at_start=True),
@@ -229,8 +229,8 @@ _FAULTS = (
     _Fault("tag handle", _SPECIAL[yaml.TagToken], _SPECIAL_HELP, "S104"),
     _Fault(
         "block sequence entries are not allowed",
-        "`- ` stands where neither text nor a list can start",
-        "put a list on lines of its own, and text that starts with a hyphen in quotes",
+        "`- ` is not allowed here",
+        "put a list on its own lines, and quote text that starts with a hyphen",
     ),
     _Fault(
         "expected comment or line break",
@@ -241,7 +241,7 @@ _FAULTS = (
     _Fault(
         "could not find expected ':'",
         "this line has no key",
-        "write `key: value`, or indent the line if it goes on from the one above",
+        "write `key: value`, or indent the line if it continues the one above",
         at_start=True,
     ),
     _Fault("<document start>", "the fields end above this line", "start every field in the same column"),
@@ -258,7 +258,7 @@ def _report_syntax(error: yaml.MarkedYAMLError, result: Values) -> None:
     written = result.lines[line]
     if not fault and not written[column:].strip() and error.context_mark and "flow" in reason:
         line, column = error.context_mark.line, error.context_mark.column
-        fault = _Fault("", "a bracket or brace is opened and not closed", "close it")
+        fault = _Fault("", "a bracket or brace is not closed", "close it")
     end = result.text.rstrip().count("\n")
     if line > end:  # past the end: the end of what there is
         line, column = end, len(result.lines[end].rstrip())
@@ -272,14 +272,14 @@ def _unnamed_fault(reason: str, written: str, column: int) -> _Fault:
         character = written[column : column + 1]
         if character.strip():
             return _Fault("", f"text can't start with `{character}`", _QUOTES)
-        return _Fault("", "a tab stands in the indentation", "indent with spaces")
+        return _Fault("", "the indentation contains a tab", "indent with spaces")
     if written[:column].rstrip().endswith(("'", '"')):
         return _Fault(
             "",
-            "text goes on after a closing quotation mark",
-            "put the whole text in quotes; a single quotation mark within single quotes is written twice",
+            "text continues after a closing quotation mark",
+            "quote the whole text; inside single quotes, double each single quote",
         )
-    return _Fault("", reason, "look at the indentation of this line and at quotes left open above it")
+    return _Fault("", reason, "check the indentation of this line, and for unclosed quotes above it")
 
 
 def _report_special(text: str, result: Values) -> None:
