@@ -97,6 +97,18 @@ def test_state_is_in_the_address(open_page: OpenPage, small: str) -> None:
     assert other.get_by_role("checkbox", name="SEV3").is_checked()
 
 
+@pytest.mark.parametrize(
+    "state", ["__proto__", "-__proto__", "constructor", "toString", "-", "%00", "date&sort=x"]
+)
+def test_a_state_that_makes_no_sense_breaks_nothing(open_page: OpenPage, small: str, state: str) -> None:
+    page = open_page(small)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"/incidents/?sort={state}")
+    page.locator("th[data-sort] button").first.click()
+    assert errors == []
+
+
 def test_clearing_shows_all_again(open_page: OpenPage, small: str) -> None:
     page = open_page(small)
     page.goto("/incidents/?severity=sev3&words=nothing")

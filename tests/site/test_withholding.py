@@ -123,14 +123,18 @@ def test_pictures_of_a_withheld_record_are_not_copied(tmp_path_factory: pytest.T
     files = {
         "incidents/2026/2026-03-31-shown/index.md": incident(),
         "incidents/2026/2026-03-31-shown/phases.png": b"picture",
-        "incidents/2026/2026-03-31-shown/parts/a.svg": b"picture",
+        "incidents/2026/2026-03-31-shown/parts/a.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "incidents/2026/2026-03-31-shown/.secret.png": b"picture",
         "incidents/2026/2026-03-31-shown/notes.txt": b"text",
         "incidents/2026/2026-03-30-hidden/index.md": incident({"tlp": "AMBER"}),
         "incidents/2026/2026-03-30-hidden/phases.png": b"picture",
     }
     assets = make_tree(tmp_path_factory.mktemp("pictures"), files).assets
-    assert sorted(uri for uri, asset in assets.items() if uri.startswith("incidents/") and asset.path) == [
+    assert sorted(
+        uri
+        for uri, asset in assets.items()
+        if uri.startswith("incidents/") and (asset.path or uri.endswith(".svg"))
+    ) == [
         "incidents/2026/2026-03-31-shown/parts/a.svg",
         "incidents/2026/2026-03-31-shown/phases.png",
     ]

@@ -38,6 +38,7 @@ from postmortems.site.pages.reference import fields
 from postmortems.site.pages.reference import rules as rule_pages
 from postmortems.site.pages.reviews import readiness, review
 from postmortems.site.pages.reviews import sheets as sheet_pages
+from postmortems.site.pictures import pictures
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
 from postmortems.texts import _, load_texts, use_language
 
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
 
 STYLESHEET = "assets/postmortems/postmortems.css"
 _SCRIPTS = ("copy.js", "pick.js", "incidents.js", "search.js", "search-shortcut.js", "reachable.js")
-_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,23 +206,8 @@ def _assets(context: SiteContext, base: KnowledgeBase) -> list[Asset]:
     for record in context.records:
         if record.folder:
             folder = (base.root / record.source.path).parent
-            assets += [Asset(base.shown(path), path=path) for path in _pictures(folder)]
+            assets += pictures(folder, base)
     return assets
-
-
-def _pictures(folder: Path) -> list[Path]:
-    """The pictures of a record's folder, but not of another record's folder within."""
-    root = folder.resolve()
-    others = {path.parent for path in folder.rglob("*.md") if path.parent != folder}
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _PICTURES
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and others.isdisjoint(path.parents)
-        and path.resolve().is_relative_to(root)
-    )
 
 
 def _fault_page(context: SiteContext, path: str, found: tuple[Finding, ...]) -> Page:

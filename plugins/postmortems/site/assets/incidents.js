@@ -132,7 +132,7 @@
       if (box.checked) for (let at = box.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
     }
     const sort = query.get("sort");
-    if (sort && compare[sort.replace("-", "")]) sorting = { by: sort.replace("-", ""), down: sort.startsWith("-") };
+    if (sort && Object.hasOwn(compare, sort.replace("-", ""))) sorting = { by: sort.replace("-", ""), down: sort.startsWith("-") };
     return query.size > 0;
   };
 
