@@ -67,7 +67,7 @@ def test_what_a_record_needs_is_the_table_of_requirements(reference: FieldRefere
         ("status", "one of `draft`, `in-review`, `published`, `withdrawn`"),
         ("published", "date"),
         ("severity", "a mapping, or in short: one of `sev1`, `sev2`, `sev3`, `sev4`, `sev5`"),
-        ("trigger", "a mapping, or in short: a trigger of the vocabulary"),
+        ("trigger", "a mapping, or in short: a trigger from the vocabulary"),
         ("times", "a mapping"),
         ("timeline", "a list; each entry: a mapping"),
         ("factors", "a list; each entry: a mapping, or in short: `factor: cause -> effect`, in quotes"),

@@ -139,7 +139,7 @@ REFUSED = [
     ("title: '  '", "S114", "`title` is empty", "in one line"),
     ("summary: |\n  \n", "S114", "`summary` is empty", ""),
     (f"title: {'x' * 141}", "S114", "`title` has 141 characters; at most 140 are allowed", "shorten it"),
-    ("severity: {}", "S114", "`severity` is empty", "where they differ"),
+    ("severity: {}", "S114", "`severity` is empty", "if they differ"),
     (f"services: [{', '.join(f's{i}' for i in range(31))}]", "S114", "has 31 entries; at most 30 are allowed", ""),
     ("review: {length_min: 0}", "S114", "`review.length_min` is 0; the minimum is 1", ""),
     ("review: {length_min: 1441}", "S114", "`review.length_min` is 1441; the maximum is 1440", ""),
