@@ -12,7 +12,6 @@ from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.period_options import first_day, last_day
 from postmortems.cli.tables import print_rows
 from postmortems.cli.validate_choice import validate_choice
-from postmortems.exports.rows import own_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -161,6 +160,9 @@ def _row(record: Postmortem, reading: CorpusView, *, as_json: bool) -> dict[str,
         "services": list(values("service", record, reading.policy)),
         "factors": factors,
         "path": record.source.path,
-        **own_cells(record, reading.policy.own_fields),
     }
-    return told if as_json else told | {"shown_factors": ", ".join(factors)}
+    if not as_json:
+        return told | {"shown_factors": ", ".join(factors)}
+    from postmortems.exports.rows import own_cells
+
+    return told | own_cells(record, reading.policy.own_fields)
