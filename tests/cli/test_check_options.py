@@ -75,8 +75,8 @@ def test_what_ends_the_judgement_of_a_file_can_not_be_ignored(run, base, word):
         ("--select", "T99", "no rule has the code `T99`"),
         ("--ignore", "T088", "no rule has the code `T088`; did you mean `T08`"),
         ("--ignore", "moment-form", "; `T01` is the rule of that name"),
-        ("--select", "T,,X", "a place in the list is empty"),
-        ("--select", "", "a place in the list is empty"),
+        ("--select", "T,,X", "an empty entry"),
+        ("--select", "", "an empty entry"),
     ],
 )
 def test_an_unknown_code_is_wrong_use(run, base, option, word, told):
@@ -167,7 +167,7 @@ def test_due_is_asked_for_and_never_fails(run, write, monkeypatch):
     assert run("check", "--due", "--select", "D").exit_code == 0
     refused = run("check", "--select", "D")
     assert refused.exit_code == 2
-    assert "ask for it with --due" in refused.stderr
+    assert "add --due" in refused.stderr
 
 
 def test_the_order_is_the_same_every_time(run, mixed):

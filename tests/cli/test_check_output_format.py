@@ -70,11 +70,11 @@ def test_a_file_holds_no_colours(run, faulty, monkeypatch):
     ("outputs", "told"),
     [
         (["json", "sarif"], "json and sarif can't both go to standard output"),
-        (["json=a", "sarif=a"], "a is named twice"),
-        (["jsn"], "`jsn` is no format; did you mean `json`?"),
-        (["html"], "`html` is no format; there are full, concise, json, github"),
-        (["json="], "names no file: write `json=FILE`"),
-        (["json=incidents"], "names no file"),
+        (["json=a", "sarif=a"], "a is given twice"),
+        (["jsn"], "unknown format `jsn`; did you mean `json`?"),
+        (["html"], "unknown format `html`; there are full, concise, json, github"),
+        (["json="], "has no file name: write `json=FILE`"),
+        (["json=incidents"], "has no file name"),
         (["json=nowhere/a.json"], "there is no folder `nowhere`"),
     ],
 )

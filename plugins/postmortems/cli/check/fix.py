@@ -32,7 +32,7 @@ def make_fixes(request: CheckRequest) -> bool:
         try:
             write_file(path, made.after, expected=made.before)
         except OSError as error:
-            click.echo(f"Error: {shown} was left as it is: {error.strerror}.", err=True)
+            click.echo(f"Error: {shown} was not changed: {error.strerror}.", err=True)
             all_fixed = False
             continue
         fixed += len(made.fixes)

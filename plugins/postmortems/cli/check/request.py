@@ -54,7 +54,7 @@ def read_codes(_: click.Context, __: click.Parameter, values: Sequence[str]) -> 
     """Split lists of codes; which codes there are is known only once the conventions are read."""
     codes = tuple(code.strip().upper() for value in values for code in value.split(","))
     if not all(codes):
-        raise click.BadParameter("a place in the list is empty: write codes between commas, such as `T,X02`.")
+        raise click.BadParameter("the list has an empty entry: separate codes with commas, such as `T,X02`.")
     return codes
 
 
@@ -70,12 +70,12 @@ def _output(value: str) -> Output:
     name, equals, file = value.partition("=")
     if name not in FORMATS:
         suggestion = did_you_mean(name, FORMATS) or f"there are {', '.join(FORMATS)}."
-        raise click.BadParameter(f"`{name}` is no format; {suggestion}")
+        raise click.BadParameter(f"unknown format `{name}`; {suggestion}")
     if not equals:
         return Output(name)
     path = Path(file)
     if not file or path.is_dir():
-        raise click.BadParameter(f"`{value}` names no file: write `{name}=FILE`.")
+        raise click.BadParameter(f"`{value}` has no file name: write `{name}=FILE`.")
     if not path.parent.is_dir():
         raise click.BadParameter(f"there is no folder `{path.parent}` to write `{path.name}` to.")
     return Output(name, path)
@@ -104,8 +104,8 @@ def printed_and_written(outputs: Sequence[Output], *, statistics: bool) -> tuple
         )
     twice = [file for file, count in Counter(output.file for output in written).items() if count > 1]
     if twice:
-        raise click.UsageError(f"--output-format: {twice[0]} is named twice.")
+        raise click.UsageError(f"--output-format: {twice[0]} is given twice.")
     if statistics and printed and not FORMATS[printed[0]].for_people:
-        raise click.UsageError(f"--statistics prints counts in place of findings, so not as {printed[0]}.")
+        raise click.UsageError(f"--statistics can't be combined with --output-format {printed[0]}.")
     fallback = "full" if statistics else default_format()
     return (printed[0] if printed else fallback), written

@@ -59,7 +59,9 @@ def _checked(base: KnowledgeBase, asked: Sequence[Path], request: CheckRequest, 
     """Judge one knowledge base, by its own conventions; where they are faulty, only that is reported."""
     conventions, faults = load_conventions(base)
     if conventions is None:
-        click.echo("Nothing was checked: by these files everything else is read, so mend them first.", err=True)
+        click.echo(
+            "Nothing was checked: fix these files first, because everything else depends on them.", err=True
+        )
         return Checked(base, tuple(faults), (), RULES)
     rules = all_rules(conventions)
     codes = selected_codes(request, rules)
@@ -88,7 +90,7 @@ def asked_files(request: CheckRequest) -> Iterator[tuple[KnowledgeBase, Conventi
             faulty = False
             yield base, conventions, _read(base, conventions, asked, request).files
     if faulty:
-        raise Failure("the conventions are faulty: `postmortems check` shows where.")
+        raise Failure("there are errors in the conventions: run `postmortems check` for details.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def _choose_file(base: KnowledgeBase, known: set[str], path: Path, choice: _Choi
     found = {base.shown_link(path), base.shown(path)} & known
     inside = path.resolve().is_relative_to(base.incidents.resolve())
     if not found and inside and not is_record_file(path):
-        click.echo(f"Note: {path} is not checked: by its name it is not a post-mortem.", err=True)
+        click.echo(f"Note: {path} is not checked, because its name is not that of a post-mortem.", err=True)
     elif found:
         choice.add(path, found)
     else:

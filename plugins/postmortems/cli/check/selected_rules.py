@@ -36,8 +36,8 @@ def selected_codes(request: CheckRequest, rules: Mapping[str, Rule]) -> frozense
         codes = _codes("--ignore", word, rules)
         if codes <= ALWAYS:
             raise click.UsageError(
-                f"--ignore: `{word}` can't be ignored. No other rule looks at what is wrong in the shape, so the "
-                "file would seem to be without fault."
+                f"--ignore: `{word}` can't be ignored: no other rule covers such faults, so the file "
+                "would look fine."
             )
         chosen -= codes
     return chosen | ALWAYS
@@ -46,9 +46,9 @@ def selected_codes(request: CheckRequest, rules: Mapping[str, Rule]) -> frozense
 def _check_that_it_runs(word: str, rules: Sequence[Rule], request: CheckRequest) -> None:
     """Refuse to select what would not be looked for: that nothing is found would say nothing."""
     if not request.due and not any(rule.blocking for rule in rules):
-        raise click.UsageError(f"--select: `{word}` depends on the date; ask for it with --due.")
+        raise click.UsageError(f"--select: `{word}` depends on the date; add --due.")
     if not request.compares and all(rule.family == "history" for rule in rules):
-        raise click.UsageError(f"--select: `{word}` compares with a base; name it with --base.")
+        raise click.UsageError(f"--select: `{word}` compares with a base; add --base.")
 
 
 def _codes(option: str, word: str, rules: Mapping[str, Rule]) -> frozenset[str]:
