@@ -15,7 +15,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "site": (
             *("feedgenerator", "icalendar", "markdown", "material", "mkdocs", "nh3", "numpy", "pagefind"),
-            *("scipy", "snowballstemmer", "vl_convert"),
+            *("py_svg_hush", "scipy", "snowballstemmer", "vl_convert"),
         ),
         "parquet": ("pyarrow",),
     }

@@ -80,6 +80,14 @@ def test_wilson(case):
     assert (round(found.low, 3), round(found.high, 3)) == (case["low"], case["high"])
 
 
+@pytest.mark.parametrize("n", [1, 2, 7, 40, 365])
+def test_wilson_is_that_of_scipy(n):
+    for k in {0, 1, n // 3, n - 1, n}:
+        expected = stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
+        assert wilson(k, n).low == pytest.approx(expected.low, abs=1e-12)
+        assert wilson(k, n).high == pytest.approx(expected.high, abs=1e-12)
+
+
 def test_least_numbers_for_a_quantile():
     wanted = GOLDEN["order_statistic_median"]["minimum_n"]
     assert {"median": minimum_n(0.5), "p75": minimum_n(0.75), "p90": minimum_n(0.9)} == wanted

@@ -35,7 +35,6 @@ NEEDS_SITE = [
     ["brief"],
     ["similar", ID],
     ["similar", "--text", "a replica"],
-    ["evidence"],
     ["worksheet", ID],
     ["export", "atom"],
     ["export", "ical"],
@@ -91,6 +90,7 @@ def core(*arguments: str, at: Path) -> subprocess.CompletedProcess[str]:
         ["actions", "--all"],
         NEW,
         ["precedents"],
+        ["evidence"],
         ["export", "json", "-o", "exported"],
         ["export", "sqlite", "-o", "exported.db"],
     ],
@@ -100,6 +100,11 @@ def test_the_core_is_enough(base, arguments):
     done = core(*arguments, at=base)
     assert done.returncode == 0, done.stderr
     assert done.stdout or "-o" in arguments
+
+
+def test_the_core_writes_an_exercise():
+    done = core("exercise", "2019-07-02-cloudflare-waf-regex", at=REPOSITORY)
+    assert (done.returncode, done.stdout[:2]) == (0, "# "), done.stderr
 
 
 def test_the_core_prints_and_writes_every_format(base):
@@ -161,11 +166,9 @@ def test_the_core_is_small():
 
 def test_every_extra_is_declared_and_imported():
     for extra, names in EXTRAS.items():
-        declared = modules({name_of(one) for one in PROJECT["optional-dependencies"][extra]})
-        assert set(names) <= declared
-        assert {name_of(one) for one in PROJECT["optional-dependencies"][extra]} == {
-            name for name in distributions(PROJECT["optional-dependencies"][extra]) if modules({name}) & set(names)
-        }
+        packages = {name_of(one) for one in PROJECT["optional-dependencies"][extra]}
+        assert set(names) <= modules(packages)
+        assert [name for name in packages if not modules({name}) & set(names)] == []
 
 
 def test_the_action_installs_the_core_alone():

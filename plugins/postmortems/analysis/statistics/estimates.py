@@ -9,6 +9,7 @@ import math
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.measures import Interval, Share, State
@@ -103,10 +104,10 @@ def share_of(part: Basis, whole: Basis, excluded: tuple[Exclusion, ...] = ()) ->
 
 def wilson(k: int, n: int) -> Interval:
     """Wilson's score interval of a share of `k` in `n`, n at least 1."""
-    from scipy import stats
-
-    bounds = stats.binomtest(k, n).proportion_ci(LEVEL, method="wilson")
-    return Interval(float(bounds.low), float(bounds.high))
+    z, share = NormalDist().inv_cdf(1 - _TAIL), k / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return Interval(middle - half if k else 0.0, middle + half if k < n else 1.0)
 
 
 def poisson(count: int) -> Interval:
