@@ -36,17 +36,17 @@ _MOST = 10
     bad="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platfrom
             due: soon
     """,
     good="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-07-31
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
     """,
     applies=_FIRST_HAND,
 )
@@ -115,10 +115,10 @@ def _given(action: Action, name: str) -> bool:
     good="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-07-31
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
     """,
     applies=replace(_FIRST_HAND, languages=KNOWN_LANGUAGES),
 )
@@ -163,19 +163,19 @@ def verb_first(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     bad="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-04-30
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
             status: done
     """,
     good="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-04-30
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
             status: done
             closed: 2026-04-20
             evidence:
@@ -245,10 +245,10 @@ def consistent_action(record: Postmortem, _context: RuleContext) -> Iterator[Pro
             done_when: everyone on call has renewed one
             output: training
           - id: A2
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-07-31
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
             output: alert
     """,
     applies=_FIRST_HAND,
@@ -280,8 +280,8 @@ def some_strong_action(record: Postmortem, _context: RuleContext) -> Iterator[Pr
         [
             "actions:",
             *(
-                f"  - id: A{n}\n    title: Alarm three weeks before certificate {n} ends\n    owner: platform\n"
-                f"    due: 2026-07-31\n    done_when: certificate {n} has an alarm"
+                f"  - id: A{n}\n    title: Alert three weeks before certificate {n} expires\n    owner: platform\n"
+                f"    due: 2026-07-31\n    done_when: certificate {n} has an alert"
                 for n in range(1, _MOST + 2)
             ),
         ]
@@ -289,10 +289,10 @@ def some_strong_action(record: Postmortem, _context: RuleContext) -> Iterator[Pr
     good="""
         actions:
           - id: A1
-            title: Alarm three weeks before any certificate ends
+            title: Alert three weeks before any certificate expires
             owner: platform
             due: 2026-07-31
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
     """,
     applies=_FIRST_HAND,
 )

@@ -89,7 +89,7 @@ def nothing_lost(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     bad="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-05-31 # 2026-04-30 at the base
             done_when: the alarm fired for a test certificate
@@ -97,7 +97,7 @@ def nothing_lost(record: Postmortem, context: RuleContext) -> Iterator[Problem]:
     good="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-05-31 # 2026-04-30 at the base
             done_when: the alarm fired for a test certificate

@@ -187,7 +187,7 @@ def beneath_the_person(record: Postmortem, context: RuleContext) -> Iterator[Pro
           - id: F1
             factor: infrastructure.expiry
             role: initiating
-            statement: the renewal job had no alarm -> the certificate ran out unnoticed
+            statement: the renewal job had no alert -> the certificate expired unnoticed
         actions:
           - id: A1
             title: Watch the gateway from outside
@@ -200,13 +200,13 @@ def beneath_the_person(record: Postmortem, context: RuleContext) -> Iterator[Pro
           - id: F1
             factor: infrastructure.expiry
             role: initiating
-            statement: the renewal job had no alarm -> the certificate ran out unnoticed
+            statement: the renewal job had no alert -> the certificate expired unnoticed
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-07-31
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
             addresses:
               - F1
     """,

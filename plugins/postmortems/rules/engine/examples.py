@@ -31,23 +31,23 @@ _EXAMPLES = {
     "impact.business": "impact:\n  business: medium",
     "impact.reputation": "impact:\n  reputation: low",
     "factors": (
-        'factors:\n  - "infrastructure.expiry: the renewal job had no alarm -> the certificate ran out unnoticed"'
+        'factors:\n  - "infrastructure.expiry: the renewal job had no alert -> the certificate expired unnoticed"'
     ),
-    "lessons": 'lessons:\n  - "improve: Alarm on the date of expiry, not on the failure that follows it."',
+    "lessons": 'lessons:\n  - "improve: Alert on the date of expiry, not on the failure that follows it."',
     "actions": (
         "actions:\n"
         "  - id: A1\n"
-        "    title: Alarm three weeks before a certificate ends\n"
+        "    title: Alert three weeks before a certificate expires\n"
         "    owner: platform\n"
         "    due: 2026-04-30\n"
-        "    done_when: every certificate of the gateway has an alarm"
+        "    done_when: every certificate of the gateway has an alert"
     ),
     "evaluation": (
         "evaluation:\n  detection:\n    verdict: delayed\n    note: The alarm came from customers' reports."
     ),
     "questions": "questions:\n  detected-quickly:\n    answer: partly\n    note: Eight minutes; two were the aim.",
     "questions.what-should-change": (
-        "questions:\n  what-should-change:\n    alerting: Alarm on the date of expiry."
+        "questions:\n  what-should-change:\n    alerting: Alert on the date of expiry."
     ),
     "review": "review:\n  held: 2026-04-03\n  facilitator:\n    role: incident-manager\n    responded: false",
     "evidence": "evidence:\n  - id: E1\n    kind: dashboard\n    ref: payments overview, 10:00 to 11:00 UTC",

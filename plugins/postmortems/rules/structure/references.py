@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S", re.ASCII)
     bad="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             addresses:
               - F7
     """,
@@ -44,10 +44,10 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S", re.ASCII)
         factors:
           - id: F1
             factor: infrastructure.expiry
-            statement: the renewal job had no alarm -> the certificate ran out unnoticed
+            statement: the renewal job had no alert -> the certificate expired unnoticed
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             addresses:
               - F1
     """,

@@ -195,8 +195,8 @@ _SCHEMA = (
         summary="An entry lacks a required key",
         why="An action without a title, or evidence without a kind, tells readers nothing.",
         remedy="Add the key.",
-        bad="actions:\n  - id: A1\n    owner: platform",
-        good="actions:\n  - id: A1\n    title: Alarm three weeks before a certificate ends\n    owner: platform",
+        bad="actions:\n  - id: A1\n    owner: shop",
+        good="actions:\n  - id: A1\n    title: Alert three weeks before a certificate expires\n    owner: shop",
     ),
     _rule(
         code="S116",

@@ -35,18 +35,18 @@ _FOLLOW_UP_WEEK = timedelta(days=7)
     bad="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-04-30
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
     """,
     good="""
         actions:
           - id: A1
-            title: Alarm three weeks before a certificate ends
+            title: Alert three weeks before a certificate expires
             owner: platform
             due: 2026-04-30
-            done_when: every certificate of the gateway has an alarm
+            done_when: every certificate of the gateway has an alert
             status: done
             closed: 2026-04-20
             evidence:
