@@ -6,7 +6,9 @@ Everything goes through the real doors: a record is text that is read, a site is
 from __future__ import annotations
 
 import copy
+import fcntl
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -515,30 +517,42 @@ DEMO_EPOCH = "1795348800"  # the day that the demo is made up for
 
 
 def reference_site(factory: pytest.TempPathFactory) -> Site:
-    """The site of this repository as `make site` builds it: strict, with Material. Built once a session."""
-    return built_once(factory.getbasetemp() / "reference-site", REPOSITORY)
+    """The site of this repository as `make site` builds it: strict, with Material. Built once a run."""
+    return built_once(_folder_of_run(factory) / "reference-site", REPOSITORY)
 
 
 def demo_site(factory: pytest.TempPathFactory) -> Site:
-    """The site of the made-up organisation as `make demo` builds it. Built once a session."""
-    return built_once(factory.getbasetemp() / "demo-site", DEMO, epoch=DEMO_EPOCH)
+    """The site of the made-up organisation as `make demo` builds it. Built once a run."""
+    return built_once(_folder_of_run(factory) / "demo-site", DEMO, epoch=DEMO_EPOCH)
 
 
 def built_once(folder: Path, base: Path, *, epoch: str = "") -> Site:
-    """The site of a knowledge base, built strictly into a folder unless it is there from an earlier call."""
-    told = folder.with_suffix(".json")
-    if not told.exists():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.delenv("SOURCE_DATE_EPOCH", raising=False)
-            if epoch:
-                patch.setenv("SOURCE_DATE_EPOCH", epoch)
-            patch.setenv("NO_MKDOCS_2_WARNING", "1")
-            MkDocsConfig.plugins.plugin_cache.clear()
-            config = load_config(str(base / "mkdocs.yml"), site_dir=str(folder), strict=True)
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
-            told.write_text(json.dumps(Site.built(config).templates), encoding="utf-8")
-    return Site(folder, json.loads(told.read_text(encoding="utf-8")))
+    """The site of a knowledge base, built strictly into a folder by the first worker that asks for it."""
+    built = folder.with_suffix(".json")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if not built.exists():
+            built.write_text(json.dumps(_build_strictly(folder, base, epoch).templates), encoding="utf-8")
+    return Site(folder, json.loads(built.read_text(encoding="utf-8")))
+
+
+def _folder_of_run(factory: pytest.TempPathFactory) -> Path:
+    """What all workers of a run share: the folder above that of each worker."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def _build_strictly(folder: Path, base: Path, epoch: str) -> Site:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        if epoch:
+            patch.setenv("SOURCE_DATE_EPOCH", epoch)
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        MkDocsConfig.plugins.plugin_cache.clear()
+        config = load_config(str(base / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        return Site.built(config)
 
 
 def parse(html: str) -> Node:

@@ -28,15 +28,14 @@ from page_home import REPEATED as MOST
 from pages import charts_of, figures_of, lists_behind, loose_figures, methods, sayings, stray_numbers
 from raw import World, world
 
-from sites import REPOSITORY, Node, Site
+from sites import DEMO, DEMO_EPOCH, REPOSITORY, Node, Site, demo_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
 HERE = Path(__file__).parent
-DEMO = REPOSITORY / "tests/corpora/demo"
-AS_OF = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+AS_OF = datetime.fromtimestamp(int(DEMO_EPOCH), UTC)
 # The modules of this folder that recompute a page, by the page's folder on the site.
 PAGES = sorted(
     path.stem.removeprefix("page_").replace("_", "-") for path in HERE.glob("page_*.py") if path.stem != "page_"
@@ -50,13 +49,15 @@ def corpora() -> dict[str, Path]:
 class Built(dict[str, tuple[Site, World]]):
     """Both sites and small excerpts of the demo, each built when it is first asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
         super().__init__()
-        self.root = root
+        self.factory = factory
+        self.root = factory.mktemp("recomputed")
 
     def __missing__(self, name: str) -> tuple[Site, World]:
         base = corpora()[name] if name in corpora() else self._excerpt(name)
-        self[name] = _build(base, self.root / name), _world(base)
+        site = demo_site(self.factory) if name == "demo" else _build(base, self.root / name)
+        self[name] = site, _world(base)
         return self[name]
 
     def _excerpt(self, name: str) -> Path:
@@ -65,8 +66,8 @@ class Built(dict[str, tuple[Site, World]]):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The sites by their names, built by the command that people use."""
-    return Built(tmp_path_factory.mktemp("recomputed"))
+    """The sites by their names: that of the demo is shared, the others are built by the command people use."""
+    return Built(tmp_path_factory)
 
 
 def _world(base: Path) -> World:
@@ -88,7 +89,7 @@ def _excerpt(root: Path, size: int) -> Path:
 
 def _build(base: Path, folder: Path) -> Site:
     environment = os.environ | {
-        "SOURCE_DATE_EPOCH": str(int(AS_OF.timestamp())),
+        "SOURCE_DATE_EPOCH": DEMO_EPOCH,
         "NO_MKDOCS_2_WARNING": "1",
     }
     run = subprocess.run(
