@@ -90,7 +90,7 @@ def test_nothing_reaches_over_the_edge(paper: Page) -> None:
 
 
 def test_what_is_closed_on_a_screen_is_open(paper: Page) -> None:
-    closed = paper.locator(".pm-details").filter(has_text="Milestones as recorded")
+    closed = paper.locator(".pm-details").filter(has_text="Exact times")
     assert closed.locator("dl").is_visible()
 
 

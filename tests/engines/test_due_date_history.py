@@ -73,7 +73,7 @@ def test_a_shallow_clone_says_that_it_has_no_history(repository: KnowledgeBaseOn
     first, second = shallow.build().files, shallow.build().files
     assert first == second
     text = shallow.build().page(PAGE).text()
-    assert "the site was built without the Git history of the files" in text
+    assert "the site was built without the Git history" in text
     assert NO_DATA not in text
 
 

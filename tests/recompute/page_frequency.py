@@ -53,7 +53,7 @@ def charts(world: World) -> dict[str, list[list[object]]]:
                 row["name"],
                 len(row["incidents"]),
                 *poisson(len(row["incidents"])),
-                "whole quarter" if row["sight"] == "whole" else "part of a quarter",
+                "complete quarter" if row["sight"] == "whole" else "part of a quarter",
             ]
             for row in seen
         ]

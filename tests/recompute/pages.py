@@ -23,7 +23,7 @@ _NOT_FIGURES = "self::time or self::svg or self::code or self::pre or self::summ
 _METHOD, _SAID = _is("pm-how"), _is("pm-said")
 # Names that hold digits: how sure every interval is, and the quarters of a year.
 _MONTHS = "January to March|April to June|July to September|October to December"
-_NAMES = re.compile(rf"\b95 % intervals?\b|\b(Q[1-4]|{_MONTHS}) \d{{4}}\b")
+_NAMES = re.compile(rf"\b95 % intervals?\b|\b(75|90)th percentile\b|\b1 in 20\b|\b(Q[1-4]|{_MONTHS}) \d{{4}}\b")
 
 
 def figures_of(page: Node, inside: str = "//main") -> dict[str, str]:

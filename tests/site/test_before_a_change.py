@@ -55,7 +55,7 @@ def test_exercises_and_unknown_triggers_are_left_out_and_said_to_be(tree: MakeTr
         path("2026-03-03-c"): incident(),
     }
     page = render_all(tree(files))[LISTING].node
-    assert "2 of 3 are left out: exercises, and incidents whose trigger is not known." in page.text()
+    assert "2 of 3 are not counted: exercises, and incidents with an unknown trigger." in page.text()
 
 
 def test_one_incident(tree: MakeTree) -> None:

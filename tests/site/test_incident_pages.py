@@ -78,10 +78,10 @@ def test_what_goes_on_says_so(tree: MakeTree) -> None:
     ("lessons", "shown"),
     [
         (None, []),
-        (["improve: Watch it."], ["Learnt: Watch it."]),
+        (["improve: Watch it."], ["Lesson: Watch it."]),
         (
             ["worked: The hotline knew.", "improve: Watch it.", "lucky: It was quiet."],
-            ["Learnt: Watch it. And 2 more."],
+            ["Lesson: Watch it. And 2 more."],
         ),
     ],
 )

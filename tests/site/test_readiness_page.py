@@ -35,9 +35,9 @@ def page(root: Path, *files: tuple[str, str]) -> Node:
 @pytest.mark.parametrize(
     ("files", "text"),
     [
-        ([], "No incident here tells of a change to a runbook"),
+        ([], "No incident here records a change to a runbook"),
         ([changing(1)], "No incident of our own has changed a runbook"),
-        ([changing(1, **RETOLD)], "No incident here tells of a change to a runbook"),
+        ([changing(1, **RETOLD)], "No incident here records a change to a runbook"),
         ([changing(1, {}, **RETOLD)], "There is no change of our own here; what 1 other organisation changed"),
         (
             [changing(1, {"status": "done", "closed": "2026-04-01"})],

@@ -98,8 +98,8 @@ def _is_text(text: str) -> bool:
 
 
 def _unsaid(node: ast.AST) -> Iterator[str]:
-    """The strings of code but for docstrings, keys, names that are exported, errors, and what gettext says."""
-    if isinstance(node, ast.Raise | ast.Assert) or _says(node) or _exports(node):
+    """The strings of code but for docstrings, keys, exported names, errors, log messages, and gettext's texts."""
+    if isinstance(node, ast.Raise | ast.Assert) or _says(node) or _logs(node) or _exports(node):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
@@ -112,6 +112,11 @@ def _unsaid(node: ast.AST) -> Iterator[str]:
 
 def _says(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID
+
+
+def _logs(node: ast.AST) -> bool:
+    """Whether it is a message for who builds the site, which is in English like those of all commands."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).startswith("log.")
 
 
 def _exports(node: ast.AST) -> bool:

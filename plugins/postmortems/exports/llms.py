@@ -23,7 +23,7 @@ _PAGES = (
     ),
     ("lessons/index.md", N_("Lessons"), N_("what worked, what to improve, and where luck helped")),
     ("factors/index.md", N_("Factors"), N_("causes and conditions by how often they occur")),
-    ("method/index.md", N_("Method"), N_("every definition behind the figures")),
+    ("method/index.md", N_("Method"), N_("how every figure is defined")),
     ("data/index.md", N_("Data"), N_("all files, and what each column means")),
 )
 _FILES = (
@@ -42,8 +42,8 @@ def _lines(context: ExportContext) -> Iterator[str]:
     addresses, records = context.addresses, list(context.records.values())
     yield from (f"# {context.title}", "", f"> {about(context)}", "")
     yield _(
-        "Unknown is not zero: what a post-mortem does not say is left out. Public reports of other organisations "
-        "are a selection, and say nothing about how often such incidents happen."
+        "Unknown is not zero: figures count only what a post-mortem says. Public reports of other "
+        "organisations are a selection, and say nothing about how often such incidents happen."
     )
     yield from _section(_("Pages"))
     for uri, title, words in _PAGES:

@@ -92,7 +92,7 @@ class FigureRegistry:
                     Markup("\n").join(self._items(_shown(basis))) + _more(basis),
                 )
             )
-        heading = self.heading(2, "behind", _("The records behind the figures"))
+        heading = self.heading(2, "behind", _("Sources for these numbers"))
         return Markup('{}\n<div class="pm-behind-all">\n{}\n</div>').format(heading, Markup("\n").join(lists))
 
     def _enter(self, name: str, basis: Basis, title: str) -> str:
@@ -159,7 +159,7 @@ def _measure(value: Measure) -> tuple[str, str, Basis]:
     if value.state != State.OK or value.value is None:
         return (
             value.state.value,
-            _("too few to tell") if value.state == State.TOO_FEW else _("not reached"),
+            _("not enough data yet") if value.state == State.TOO_FEW else _("not reached"),
             value.basis,
         )
     return _plain(value.value), formatting.in_unit(value.value, value.unit), value.basis

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from postmortems.rendering.labels import in_words, word
+from postmortems.rendering.labels import in_words, reason, word
 from postmortems.source import Precision
 from postmortems.texts import N_, _, ngettext, spoken_language
 
@@ -287,6 +287,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "arrow": arrow,
     "code": code,
     "word": word,
+    "reason": reason,
     "in_words": in_words,
     "duration": duration,
     "day": day,

@@ -154,6 +154,14 @@ _QUESTIONS = {
     "what-should-change": N_("What should change in monitoring, alerting, staffing and access?"),
 }
 
+# Reasons that are not worded as their values, which names of figures and files hold.
+_REASONS = {
+    "not known exactly enough": N_("not precise enough"),
+    "start not known exactly enough": N_("start not precise enough"),
+    "duration not known exactly enough": N_("duration not precise enough"),
+    "not told when it was reviewed": N_("review date not recorded"),
+}
+
 
 def questions() -> dict[str, str]:
     """The seven questions of a review, by their names and in their order."""
@@ -168,3 +176,8 @@ def word(value: str) -> str:
 def in_words(value: str) -> str:
     """An id that an organisation chose, as words: `incident-response` as `Incident response`."""
     return value.replace("-", " ").capitalize()
+
+
+def reason(value: str) -> str:
+    """Why something is not counted, in words."""
+    return _(_REASONS.get(value, value))

@@ -135,7 +135,7 @@ def _side(record: Postmortem, before: Window, after: Window) -> str:
     for name, side in (("before", before), ("after", after)):
         if side.start <= started.at < side.end or started.at == side.end == after.end:
             within = side.start <= started.earliest and (started.latest <= side.end or side.end == after.end)
-            return name if within else N_("start not known exactly enough")
+            return name if within else "start not known exactly enough"
     return ""
 
 
@@ -146,7 +146,7 @@ def _seconds(record: Postmortem, metric: str) -> tuple[float, str]:
     found = phases(record).durations.get(metric)
     if found is None:
         return 0.0, N_("still going on") if record.is_ongoing else N_("duration not recorded")
-    return found.length.total_seconds(), "" if found.is_exact else N_("duration not known exactly enough")
+    return found.length.total_seconds(), "" if found.is_exact else "duration not known exactly enough"
 
 
 def _filled(side: Window, found: list[tuple[Postmortem, float]], metric: str) -> Window:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _RECENT = N_("recovered too recently")
 _UNKNOWN = N_("without a known recovery")
-_UNTOLD = N_("not told when it was reviewed")
+_UNTOLD = "not told when it was reviewed"
 _APART = N_("near miss or exercise")
 _INEXACT = N_("recovery not known to the day")
 _BEFORE = N_("reviewed before recovery")

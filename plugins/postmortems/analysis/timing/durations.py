@@ -123,7 +123,7 @@ class Reason(StrEnum):
     NOT_RECORDED = N_("not recorded")
     IMPOSSIBLE = N_("ends before it starts")
     ESTIMATED = N_("estimated without a margin")
-    ROUGH = N_("not known exactly enough")
+    ROUGH = "not known exactly enough"
 
 
 @dataclass(frozen=True, slots=True)

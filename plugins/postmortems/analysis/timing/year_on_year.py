@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.statistics.periods import happened, year_before, year_to
 from postmortems.analysis.timing.summaries import MAIN, main_metrics, summary
-from postmortems.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 class Trend(StrEnum):
     """What two years say of a duration."""
 
-    LONGER = N_("longer")
-    SHORTER = N_("shorter")
-    CANNOT_TELL = N_("cannot tell")
+    LONGER = "longer"
+    SHORTER = "shorter"
+    CANNOT_TELL = "cannot tell"
     TOO_FEW = "too few"
 
 

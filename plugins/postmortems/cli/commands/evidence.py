@@ -62,7 +62,7 @@ def evidence(  # noqa: PLR0913, PLR0917 - the options of a command
         list_records(control, root, audience, since, until, as_json=as_json)
 
 
-_NOTE = N_("Records that may support; nothing here says that anyone complies, and nothing here is legal advice.")
+_NOTE = N_("Possible evidence; it proves no compliance, and is no legal advice.")
 
 
 def list_controls(
@@ -132,7 +132,7 @@ def _print_records(evidence: ControlEvidence) -> None:
         for support in evidence.supports
     ]
     if rows:
-        print_table([_("Date"), _("Record"), _("May support it"), _("Not in the record")], rows)
+        print_table([_("Date"), _("Record"), _("Complete"), _("Not in the record")], rows)
         click.echo()
     click.echo(_(_NOTE))
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from postmortems.rendering.context import SiteContext
 
 _VERDICTS = {
-    Verdict.TOO_FEW: N_("In %(before)s there were %(n)s: too few in all to tell whether anything changed."),
-    Verdict.CANNOT_TELL: N_("In %(before)s there were %(n)s: chance alone can set them this far apart."),
-    Verdict.CLUSTERED: N_("In %(before)s there were %(n)s; incidents come in clusters, so no change can be told."),
-    Verdict.MORE: N_("In %(before)s there were %(n)s: the rise is larger than chance would have it."),
-    Verdict.FEWER: N_("In %(before)s there were %(n)s: the fall is larger than chance would have it."),
+    Verdict.TOO_FEW: N_("%(before)s had %(n)s: not enough data yet to show a change."),
+    Verdict.CANNOT_TELL: N_("%(before)s had %(n)s: no clear change."),
+    Verdict.CLUSTERED: N_("%(before)s had %(n)s: no clear change, because incidents come in clusters."),
+    Verdict.MORE: N_("%(before)s had %(n)s: a rise that is more than chance would explain."),
+    Verdict.FEWER: N_("%(before)s had %(n)s: a fall that is more than chance would explain."),
 }
 
 
@@ -48,7 +48,7 @@ def unseen(change: QuarterChange) -> str:
         case Coverage.BEGINS:
             return _("The records begin in this quarter, so they do not show all of it.")
         case Coverage.NO_DATA:
-            return _("Nothing was written down since it began, so one can't tell whether there were incidents.")
+            return _("Nothing was recorded since it began, so the number of incidents is unknown.")
     return _("The records do not reach back to this quarter, so they say nothing of it.")
 
 

@@ -35,17 +35,17 @@ def own_brief(brief: Brief, context: SiteContext) -> Document:
         facts=(
             (_("Organisation"), said(context.conventions.policy.organisation)),
             (_("Quarter"), said(months_of(brief.quarter))),
-            (_("As it was on"), dated(brief.day)),
+            (_("As of"), dated(brief.day)),
         ),
         sections=(
             Section("decisions", _("What needs a decision"), _decisions(brief, context)),
             Section("incidents", _("Incidents"), counts(brief.change, context)),
             *_serious(brief, context),
-            Section("repeats", _("What came back"), _repeats(brief, context)),
-            Section("factors", _("What keeps coming back"), _factors(brief, context)),
-            Section("actions", _("Do we do what we said?"), _actions(brief, context)),
+            Section("repeats", _("Repeats"), _repeats(brief, context)),
+            Section("factors", _("Recurring factors"), _factors(brief, context)),
+            Section("actions", _("Follow-through"), _actions(brief, context)),
             Section("reviews", _("Reviews"), _reviews(brief, context)),
-            Section("effects", _("Did it help?"), _effects(brief)),
+            Section("effects", _("Did it work?"), _effects(brief)),
         ),
     )
 
@@ -76,9 +76,9 @@ def _lead(brief: Brief) -> Words:
         )
         told += [" ", *filled(pattern, n=_after(brief))]
     if not brief.overdue:
-        return (*told, " ", _("At its end no action was overdue."))
+        return (*told, " ", _("No action was overdue at its end."))
     pattern = ngettext(
-        "At its end %(n)s action was overdue.", "At its end %(n)s actions were overdue.", len(brief.overdue)
+        "%(n)s action was overdue at its end.", "%(n)s actions were overdue at its end.", len(brief.overdue)
     )
     told += [" ", *filled(pattern, n=_overdue(brief))]
     return tuple(told)
@@ -104,7 +104,9 @@ def _serious(brief: Brief, context: SiteContext) -> list[Section]:
         return []
     return [
         Section(
-            "serious", _("The most serious"), [Bullets([_one_line(record, context) for record in brief.serious])]
+            "serious",
+            _("Most severe incidents"),
+            [Bullets([_one_line(record, context) for record in brief.serious])],
         )
     ]
 
@@ -117,13 +119,13 @@ def _one_line(record: Postmortem, context: SiteContext) -> Words:
         told += [" ", Phrase(context.severity(record.severity.id), strong=True, said=True)]
     told += [". ", *said(worst_impact(record) or record.summary)]
     if lesson:
-        told += [" ", Phrase(_("Learnt:"), strong=True), " ", *said(lesson.text)]
+        told += [" ", Phrase(_("Lesson:"), strong=True), " ", *said(lesson.text)]
     return tuple(told)
 
 
 def _repeats(brief: Brief, context: SiteContext) -> list[Block]:
     if not brief.after_fix and not brief.before_fix:
-        return [Paragraph(_("No incident of the quarter repeats an earlier one, as far as the records tell."))]
+        return [Paragraph(_("As far as recorded, no incident of the quarter repeats an earlier one."))]
     counted = Paragraph(
         filled(
             _("Repeated after the fix was done: %(after)s. Repeated before it was: %(before)s."),

@@ -89,7 +89,7 @@ def _shared(published: Published, context: SiteContext) -> list[Section]:
         for factor, records in published.shared[:_SHARED]
     ]
     note = _(
-        "They were chosen for what they teach: a count says what can be learnt here, not how often it happens."
+        "They were chosen for their lessons: a count says what there is to learn here, not how often it happens."
     )
     return [Section("factors", _("Factors that they share"), [Bullets(told), Paragraph(note, note=True)])]
 
@@ -97,8 +97,8 @@ def _shared(published: Published, context: SiteContext) -> list[Section]:
 def _missing(context: SiteContext) -> Words:
     return filled(
         _(
-            "How %(organisation)s itself fares is not told: a brief counts an organisation's own incidents, "
-            "actions and reviews, and there is no first-hand post-mortem here."
+            "This library has no incidents of %(organisation)s, so the brief has no counts of incidents, actions "
+            "and reviews."
         ),
         organisation=said(context.conventions.policy.organisation),
     )

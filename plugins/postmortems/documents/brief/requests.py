@@ -21,13 +21,13 @@ def decision(asked: Decision, context: SiteContext) -> Words:
     match asked.kind:
         case DecisionKind.REPEATED:
             return filled(
-                _("%(incident)s came although “%(action)s” was done: what is to hold this time?"),
+                _("%(incident)s happened although “%(action)s” was done: what will make it stick this time?"),
                 incident=incident(asked.record, context),
                 action=title,
             )
         case DecisionKind.WORSENED:
             return filled(
-                _("It became worse after “%(action)s”: does it stay? From %(incident)s"),
+                _("It got worse after “%(action)s”: should the action stay? From %(incident)s"),
                 incident=incident(asked.record, context),
                 action=title,
             )

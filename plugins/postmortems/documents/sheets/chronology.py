@@ -110,9 +110,7 @@ def _what(point: Point) -> Words:
 
 
 def _silence(gap: Gap) -> str:
-    text = _(
-        "Nothing is recorded to have been told for %(time)s, from %(start)s to %(end)s. Who waited for word then?"
-    )
+    text = _("No communication is recorded for %(time)s, from %(start)s to %(end)s. Who waited for word then?")
     ends = {"start": formatting.moment(gap.start), "end": formatting.moment(gap.end)}
     return text % {"time": formatting.length_of(gap.length), **ends}
 

@@ -75,7 +75,7 @@ def exercise(record: Postmortem, context: SiteContext) -> Document:
     injects = _played(record)
     zero = record.times.get("detected") or injects[0].at
     minutes = max(30, 10 * round((len(injects) * _MINUTES + 20) / 10))
-    source = Phrase(_("the post-mortem, which tells the end"), uri=context.uri(record))
+    source = Phrase(_("the post-mortem, which gives away the end"), uri=context.uri(record))
     title = _("Exercise: %(where)s, %(day)s")
     return Document(
         title=title % {"where": _where(record, context), "day": formatting.partial_day(record.date_text)},

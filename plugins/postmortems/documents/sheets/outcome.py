@@ -57,7 +57,7 @@ def lessons_section(record: Postmortem) -> Section:
 
 def actions_section(record: Postmortem, context: SiteContext) -> Section:
     """The actions so far, what none of them answers, and rows to write more."""
-    ask = _("Each has one owner, a date, and a sentence by which anyone can tell that it is done. Few and strong.")
+    ask = _("Each has one owner, a date and a criterion of being done. Few and strong.")
     rows = [_action(action, context) for action in record.actions]
     columns = (_("Action"), _("Owner"), _("Due"), _("Done when"), _("Answers"))
     blocks: list[Block] = [Paragraph(ask), Grid(_("Actions"), columns, rows, 3 if rows else 5)]

@@ -72,7 +72,7 @@ def _index(context: SiteContext, found: Sequence[ControlEvidence]) -> Page:
     return Page(
         uri=INDEX,
         title=_("Audit evidence"),
-        description=_("Which records may support which control of an audit, and what is not in them."),
+        description=_("Which records can serve as evidence for which control, and what they lack."),
         template="evidence/evidence.html",
         context={
             "site": context,
@@ -122,7 +122,7 @@ def _control(context: SiteContext, evidence: ControlEvidence) -> Page:
     return Page(
         uri=control_uri(control.id),
         title=f"{control.framework} {control.control}",
-        description=_("Records that may support %(control)s, and what is not in them.")
+        description=_("Records that can serve as evidence for %(control)s, and what they lack.")
         % {"control": f"{control.framework} {control.control}"},
         template="evidence/evidence-control.html",
         context={

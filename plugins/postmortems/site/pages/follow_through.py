@@ -53,8 +53,8 @@ def _curve(group: Completion) -> Chart:
         id="completion",
         title=_("Share done over time"),
         sentence=_(
-            "The share of actions that are done, by the days since they were opened. The band shows how sure that "
-            "is; the dashed line is half of them."
+            "The share of actions done, by days since they were opened. The band is the 95 % interval; the curve "
+            "crosses the dashed line at the median."
         ),
         spec="completion",
         drawn=[*_drawn(group)],
@@ -75,8 +75,7 @@ def _curves(groups: Sequence[Completion]) -> Chart:
         id="completion-by-strength",
         title=_("By strength"),
         sentence=_(
-            "The share of actions that are done, by the days since they were opened. How sure each line is stands "
-            "in its table."
+            "The share of actions done, by days since they were opened. The table gives the interval of each line."
         ),
         spec="completion-by",
         drawn=[{**row, "group": _strength(group)} for group in groups for row in _drawn(group)],

@@ -32,7 +32,7 @@ def page(context: SiteContext) -> Page:
     return Page(
         uri="method/index.md",
         title=_("Method"),
-        description=_("Every definition behind the figures, and how complete the data are."),
+        description=_("How every figure is defined, and how complete the data are."),
         template="method.html",
         context={
             "site": context,

@@ -26,11 +26,11 @@ LEAST_DRAWN = 4
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.MORE: N_("more often than then"),
     Verdict.FEWER: N_("less often than then"),
-    Verdict.CANNOT_TELL: N_("no change can be told"),
-    Verdict.CLUSTERED: N_("no change can be told, since incidents come in clusters"),
-    Verdict.TOO_FEW: N_("too few to tell"),
+    Verdict.CANNOT_TELL: N_("no clear change"),
+    Verdict.CLUSTERED: N_("no clear change, because incidents come in clusters"),
+    Verdict.TOO_FEW: N_("not enough data yet"),
 }
-_WHOLE, _PART = N_("whole quarter"), N_("part of a quarter")
+_WHOLE, _PART = N_("complete quarter"), N_("part of a quarter")
 
 
 def page(context: SiteContext) -> Page:
@@ -42,7 +42,7 @@ def page(context: SiteContext) -> Page:
     return Page(
         uri="frequency/index.md",
         title=_("Frequency"),
-        description=_("How many incidents a quarter, with the range that chance alone would give."),
+        description=_("Incidents a quarter, with 95 % intervals."),
         template="measures/frequency.html",
         context={
             "site": context,
@@ -108,7 +108,7 @@ def counts_chart(found: Frequency) -> Chart | None:
             ChartColumn("count", _("Incidents")),
             ChartColumn("low", _("From")),
             ChartColumn("high", _("To")),
-            ChartColumn("kind", _("What was seen")),
+            ChartColumn("kind", _("Coverage")),
         ],
         rows=[_row(count) for count in seen],
         settings={"words": {kind: _(kind) for kind in (_WHOLE, _PART)}},
@@ -116,11 +116,11 @@ def counts_chart(found: Frequency) -> Chart | None:
 
 
 def _sentence(found: Frequency) -> str:
-    parts = [_("Each dot is a count; its line spans the rates that could well have led to it by chance.")]
+    parts = [_("Each dot is a count; its line is the 95 % interval of the rate.")]
     if found.rate.value is not None:
-        parts.append(_("The line across is the mean of the whole quarters."))
+        parts.append(_("The line is the mean of the complete quarters."))
     if found.limits:
-        parts.append(_("The dashed lines are the limits within which it varies by itself."))
+        parts.append(_("The dashed lines are the control limits."))
     return " ".join(parts)
 
 

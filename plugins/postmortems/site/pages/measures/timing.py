@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 DRAWN = 60
 LISTED = 200
+_TRENDS = {
+    Trend.LONGER: N_("longer"),
+    Trend.SHORTER: N_("shorter"),
+    Trend.CANNOT_TELL: N_("no clear change"),
+    Trend.TOO_FEW: N_("not enough data yet"),
+}
 _CHANGES = {
     ("ttd", Trend.LONGER): N_("longer to detect"),
     ("ttd", Trend.SHORTER): N_("shorter to detect"),
@@ -59,6 +65,7 @@ def page(context: SiteContext) -> Page:
             "measured": measured,
             "apart": [record for record in context.records if record.counts and not record.has_durations],
             "reasons": Reason,
+            "trends": {trend: _(label) for trend, label in _TRENDS.items()},
             "main": main_metrics(),
             **_own(context, found),
             **_bars(measured),

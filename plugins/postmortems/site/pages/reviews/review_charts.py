@@ -67,7 +67,7 @@ def answers_chart(tallies: Sequence[Tally], titles: Mapping[str, str]) -> Chart 
     return Chart(
         id="questions",
         title=_("Answers to the questions"),
-        sentence=_("Over all reviews that were held. What is answered with partly or no is what a review is for."),
+        sentence=_("Over all reviews that were held. An answer of partly or no is what a review is for."),
         spec="review-answers",
         drawn=drawn,
         columns=[ChartColumn("question", _("Question")), *(ChartColumn(key, told) for key, told in words.items())],
