@@ -7,7 +7,8 @@ CHECK_ARGS ?=
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
 # A file of tests stays with one worker, because what its tests share is built once in each; the slowest come first.
-PYTEST_WORKERS ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# At the end they say which tests took longest.
+PYTEST_WORKERS ?= --durations 15 --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SERVE_ARGS ?=
 
 # The demo is made up for one day, 2026-11-22; counted from another, more and more of it would be overdue.
@@ -38,7 +39,7 @@ CORE_LOCK := .github/actions/check/requirements.txt
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo screenshots test bench check format lint lock reference texts new-rule new-page dist clean
+.PHONY: help site serve demo screenshots test coverage bench check format lint lock reference texts new-rule new-page dist clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -63,6 +64,10 @@ test: $(STAMP) ## run the tests; finds or installs a Chromium and a Java first
 	@chromium="$$(sh tests/ensure-chromium.sh)" && export CHROMIUM="$$chromium" && \
 	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_ARGS)" && \
 	$(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_ARGS)
+
+# Neither a browser nor a whole site reaches lines that no other test reaches; without them it takes minutes.
+coverage: $(STAMP) ## tell which lines and branches the tests reach
+	$(BIN)/pytest $(PYTEST_WORKERS) -m 'not browser and not slow' --cov --cov-report term:skip-covered $(PYTEST_ARGS)
 
 bench: $(STAMP) ## time the check beside check-jsonschema; BENCH_ARGS="--records 1000" for a short run
 	$(BIN)/python tests/benchmarks/check_speed.py $(BENCH_ARGS)
