@@ -26,9 +26,11 @@ DIRECT = [
 
 
 def locked(name: str) -> dict[str, Version]:
+    """The versions of a lock file; where they differ by Python, the oldest."""
     text = (REPOSITORY / name).read_text(encoding="utf-8")
     found = re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE)
-    return {package: Version(version) for package, version in found}
+    versions = [(package, Version(version)) for package, version in found]
+    return dict(sorted(versions, key=lambda each: each[1], reverse=True))
 
 
 @pytest.mark.parametrize("requirement", DIRECT, ids=str)
