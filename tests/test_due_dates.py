@@ -118,6 +118,18 @@ def test_nothing_is_told_of_what_is_withheld(kb: Path, tell: Tell, now: dict[str
     assert tell() == DueDates(known=True)
 
 
+@pytest.mark.parametrize(
+    "now", [{"redacted": ["actions.A1.due"]}, {"redacted": ["actions.A1.slips"]}], ids=["its date", "its slips"]
+)
+def test_nothing_is_told_once_something_of_the_actions_is_redacted(kb: Path, tell: Tell, now: dict[str, Any]):
+    """Two versions were open to everyone; what they said stays hidden all the same."""
+    for due in ("2026-05-01", "2026-06-01"):
+        put(kb, text(due))
+    assert days(tell()) == ["2026-05-01", "2026-06-01"]
+    put(kb, text("2026-06-01", **now))
+    assert tell() == DueDates(known=True)
+
+
 def test_nothing_is_told_of_an_action_that_is_gone(kb: Path, tell: Tell):
     put(kb, text("2026-05-01"))
     put(kb, text("2026-06-01"))
@@ -162,15 +174,20 @@ def test_half_of_a_history_is_none(kb: Path, tell: Tell, tmp_path: Path, options
     assert days(tell(root=whole)) == ["2026-05-01", "2026-06-01", "2026-07-01"]
 
 
-def test_the_history_is_read_once_a_commit(kb: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_history_is_read_once_a_commit_and_again_after_the_next(kb: Path, monkeypatch: pytest.MonkeyPatch):
     for due in ("2026-05-01", "2026-06-01"):
         put(kb, text(due))
     base = KnowledgeBase(kb)
     conventions, _ = load_conventions(base)
     assert conventions
     first = read_due_date_log(base, conventions)
-    monkeypatch.setattr(module.git, "versions_with", None)
-    assert read_due_date_log(base, conventions, first) is first
+    with monkeypatch.context() as broken:
+        broken.setattr(module.git, "versions_with", None)
+        assert read_due_date_log(base, conventions, first) is first
+    put(kb, text("2026-07-01"))
+    second = read_due_date_log(base, conventions, first)
+    assert (len(first.versions[ID]), len(second.versions[ID])) == (2, 3)
+    assert second.commit != first.commit
 
 
 def test_one_call_reads_the_history_of_all_files(kb: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch):

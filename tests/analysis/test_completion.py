@@ -63,6 +63,11 @@ class TestHowLong:
         told = completion(made(*[done("2026-01-11")] * 5), TODAY)
         assert (told.median.state, told.median.value, told.enough) == (State.TOO_FEW, None, False)
 
+    def test_those_left_out_do_not_make_a_median_of_too_few(self, made):
+        told = completion(made(*[done("2026-01-11")] * 5, *[given_up(None)] * 3), TODAY)
+        assert (told.median.state, told.median.value, told.median.interval) == (State.TOO_FEW, None, None)
+        assert (told.median.n, told.median.of) == (5, 8)
+
     def test_what_is_not_known_is_left_out_and_said(self, made):
         told = completion(made(given_up(None), {"status": "not-stated"}, done("2026-01-11")), TODAY)
         assert [(e.reason, e.count) for e in told.median.excluded] == [

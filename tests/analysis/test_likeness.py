@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -294,6 +295,43 @@ def test_words_that_all_of_a_large_library_use_tell_nothing_apart(
     assert compare(*records).of_text("Xqaword", 3) != ()
     same = [record(plain(0), f"2026-01-01-x{number}") for number in range(600)]
     assert compare(*same).of_text("Xqaword", 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("using", "size", "tells"),
+    [(200, 1000, True), (201, 1000, False), (100, 300, True), (101, 300, False), (60, 60, True)],
+    ids=["a fifth", "above a fifth", "a hundred", "above a hundred", "all of a small library"],
+)
+def test_a_word_tells_nothing_above_a_fifth_of_a_library_and_a_hundred_records(
+    record: MakeRecord, compare: Callable[..., LikenessIndex], using: int, size: int, tells: bool
+) -> None:
+    shared, own = record(plain(0), "2026-01-01-x"), record(plain(1), "2026-01-01-x")
+    records = [replace(shared if number < using else own, id=f"2026-01-01-x{number:04}") for number in range(size)]
+    assert bool(compare(*records).of_text("Xqaword", 3)) is tells
+
+
+def test_the_words_that_tell_most_are_shown_and_no_more_than_four(
+    record: MakeRecord, compare: Callable[..., LikenessIndex]
+) -> None:
+    spoken = "ledger ledger ledger gateway gateway replica cursor cursor cursor cursor tariff"
+    one = record(plain(0) | {"title": "Xqone", "summary": spoken}, "2026-01-01-one")
+    two = record(plain(1) | {"title": "Xqtwo", "summary": spoken}, "2026-01-02-two")
+    [likeness] = compare(one, two).of(one, 5)
+    assert likeness.words == ("cursor", "ledger", "gateway", "replica")
+
+
+@pytest.mark.parametrize(("others", "counts"), [(WORDS - 1, True), (WORDS, False)])
+def test_only_the_words_that_tell_most_of_a_record_count(
+    record: MakeRecord, compare: Callable[..., LikenessIndex], others: int, counts: bool
+) -> None:
+    """Of words that tell as much as each other, those first in the alphabet are among the sixty."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = [f"wq{first}{second}{first}" for first in letters for second in letters][:others]
+    silent = {"lessons": ["improve: was"], "factors": ["unknown: was -> was"]}
+    made = record(plain(0) | silent | {"title": "zzlast", "summary": " ".join(words)}, "2026-01-01-one")
+    index = compare(made)
+    assert [like.record.id for like in index.of_text("zzlast", 5)] == [made.id] * counts
+    assert index.of_text(words[0], 5)
 
 
 def test_left_out_by_id(record: MakeRecord, compare: Callable[..., LikenessIndex]) -> None:

@@ -147,6 +147,7 @@ def test_text_that_ends_where_a_number_begins(mend_fields, before, after):
         'title: "Host" #3',
         "severity: sev2 #3",
         "published: 2026-03-31 #3",
+        "times:\n  started: 2026-03-31 #3",
         "tags:\n  - certificate #3",
         "duration_stated: 43 min #2",
         "title: >- #3\n  Host",

@@ -67,8 +67,8 @@ def quoted(text: str) -> str:
 
 
 def takes_words(shape: Shape) -> bool:
-    """Whether free text is expected here, not a listed word or a moment."""
-    return "string" in shape.types and not shape.known_values and not shape.formats
+    """Whether text is expected here that is no listed word; a date in quotes by mistake is found on rereading."""
+    return "string" in shape.types and not shape.known_values
 
 
 @dataclass(frozen=True, slots=True)
