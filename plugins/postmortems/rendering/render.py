@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from postmortems.rendering import formatting
 from postmortems.rendering.context import SiteContext
 from postmortems.rendering.figures import FigureRegistry, Link
+from postmortems.rendering.sentences import FigureWriter
 from postmortems.texts import gettext, ngettext, use_language
 
 if TYPE_CHECKING:
@@ -65,7 +66,13 @@ def render(template: str, context: Mapping[str, object], link: Link) -> Rendered
     site = context.get("site")
     folder = site.templates if isinstance(site, SiteContext) else None
     registry = FigureRegistry(link, heading)
-    tools = {"link": link, "heading": heading, "figure": registry.figure, "behind": registry.behind}
+    tools = {
+        "link": link,
+        "heading": heading,
+        "figure": registry.figure,
+        "write": FigureWriter(registry.figure, link),
+        "behind": registry.behind,
+    }
     with use_language(site.texts) if isinstance(site, SiteContext) else nullcontext():
         html = _environment(folder).get_template(template).render({**context, **tools})
     return Rendered(html, tuple(headings))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from postmortems.analysis.actions.completion import FEWEST
 from postmortems.analysis.actions.follow_through import follow_through
 from postmortems.analysis.actions.open_actions import priority_level, priority_order
 from postmortems.rendering.formatting import lower_first, percent
 from postmortems.rendering.labels import word
 from postmortems.site.charts import Chart, ChartColumn
+from postmortems.site.pages.follow_through_sentences import FollowThroughSentences
 from postmortems.site.tree import Page
 from postmortems.texts import N_, _
 
@@ -26,8 +27,8 @@ _DAYS = N_("days since it was opened")
 
 def page(context: SiteContext) -> Page:
     """The page of all figures on actions."""
-    told = follow_through(context.records, context.conventions.policy, context.as_of, context.due_dates)
-    strengths = [group for group in told.by_strength if group.group and group.enough]
+    followed = follow_through(context.records, context.conventions.policy, context.as_of, context.due_dates)
+    strengths = [group for group in followed.by_strength if group.group and group.enough]
     return Page(
         uri="follow-through/index.md",
         title=_("Follow-through"),
@@ -35,13 +36,15 @@ def page(context: SiteContext) -> Page:
         template="measures/follow-through.html",
         context={
             "site": context,
-            "told": told,
+            "followed": followed,
+            "sentences": partial(FollowThroughSentences, followed),
             "listed": LISTED,
-            "fewest": FEWEST,
             "level_of": priority_level,
             "order_of": priority_order,
             "basis": lambda rows: tuple(row.of for row in rows),
-            "curve": _curve(told.completion) if told.completion.enough and told.completion.completed else None,
+            "curve": _curve(followed.completion)
+            if followed.completion.enough and followed.completion.completed
+            else None,
             "curves": _curves(strengths) if len(strengths) > 1 else None,
         },
         updated=context.updated,
