@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from postmortems import __version__
+from postmortems.errors import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The modules that an extra of pyproject.toml brings and that this package imports."""
 
 
-class MissingExtraError(Exception):
+class MissingExtraError(MessageError):
     """An extra is not installed; the message says how to install it."""
 
     def __init__(self, what: str, extra: str, module: str) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from postmortems.cli.check import run as checking
+from postmortems import checking
+from postmortems.cli.check import run as run_check
 from postmortems.corpus import Audience
 from postmortems.findings import Finding, Severity
 from postmortems.rules import RULES, Rule
@@ -158,6 +159,7 @@ def test_due_is_asked_for_and_never_fails(run, write, monkeypatch):
     words = dict.fromkeys(("name", "family", "summary", "why", "remedy", "bad", "good"), "x")
     rules = {**RULES, "D01": Rule(code="D01", severity=Severity.WARNING, **words, blocking=False)}
     monkeypatch.setattr(checking, "all_rules", lambda _: rules)
+    monkeypatch.setattr(run_check, "all_rules", lambda _: rules)
     run("check")
     assert asked["due"] is False
     result = run("check", "--due", "--fail-level", "warning")

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from postmortems import __version__
-from postmortems.cli.check import run as checking
+from postmortems import __version__, checking
 from postmortems.cli.main import COMMANDS, command
 
 
@@ -85,7 +84,7 @@ def test_an_unexpected_exception_is_told_and_not_thrown(run, base, monkeypatch):
 def test_the_traceback_is_there_for_who_asks(base):
     code = (
         "from postmortems.cli import main\n"
-        "from postmortems.cli.check import run as checking\n"
+        "from postmortems import checking\n"
         "checking.judge = None\n"
         "main(['check'], prog_name='postmortems')"
     )

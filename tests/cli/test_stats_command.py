@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postmortems.cli.statistics import SECTIONS as NAMES
+from postmortems.figures import SECTIONS as NAMES
 from sites import EPOCH, POLICY, incident, to_yaml, write
 
 if TYPE_CHECKING:

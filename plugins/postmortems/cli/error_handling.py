@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from postmortems.extras import MissingExtraError, missing_extra
+from postmortems.errors import MessageError
+from postmortems.extras import missing_extra
 
 
 class Failure(click.ClickException):
@@ -28,7 +29,8 @@ class GuardedGroup(click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("\nStopped.", err=True)
             raise click.exceptions.Exit(130) from None
-        except MissingExtraError as error:
+        except MessageError as error:
+            _show_traceback()
             raise Failure(str(error)) from error
         except OSError as error:
             _show_traceback()

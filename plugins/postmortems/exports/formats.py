@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,6 +17,7 @@ from postmortems.exports.markdown_export import incident_markdown
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.schema import TABLES, schema_bytes
 from postmortems.exports.sqlite_file import sqlite_file
+from postmortems.plugins import Plugin, plugins
 from postmortems.texts import N_, use_language
 
 if TYPE_CHECKING:
@@ -163,17 +164,50 @@ _ALL = (
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})
-"""The formats by their names."""
+"""The shipped formats by their names."""
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """The shipped formats and those of plug-ins, by their names. Raises BrokenPluginError.
+
+    An entry point in `postmortems.exports` is a Format whose place is in `data/`.
+    """
+    known = dict(FORMATS)
+    for plugin in plugins("exports"):
+        made = plugin.load()
+        if not isinstance(made, Format):
+            raise plugin.error(f"it is a {type(made).__name__} where a Format is expected")
+        if made.name in known:
+            raise plugin.error(f"there is a format `{made.name}` already")
+        if not made.place.startswith("data/") or ".." in made.place.split("/"):
+            raise plugin.error(f"its place `{made.place}` is not in `data/`")
+        known[made.name] = replace(made, files=partial(_files_of, plugin, made))
+    return MappingProxyType(known)
+
+
+def _files_of(plugin: Plugin, made: Format, tables: Tables) -> Files:
+    with plugin.blamed():
+        files = made.files(tables)
+    return {place: partial(_content_of, plugin, make) for place, make in files.items()}
+
+
+def _content_of(plugin: Plugin, make: Callable[[], bytes]) -> bytes:
+    with plugin.blamed():
+        content = make()
+    if not isinstance(content, bytes):
+        raise plugin.error(f"it made a {type(content).__name__} where bytes are expected")
+    return content
 
 
 def published_formats(context: ExportContext, *, parquet: bool = False) -> tuple[Format, ...]:
     """The formats of a site: no calendar where nothing can be due, and Parquet only where it is asked for."""
     own = bool(first_hand(context.records.values(), context.conventions.policy))
     left_out = {*(() if parquet else ("parquet",)), *(() if own else ("ical",))}
-    return tuple(each for each in FORMATS.values() if each.name not in left_out)
+    return tuple(each for each in formats().values() if each.name not in left_out)
 
 
 def published_files(tables: Tables, *, parquet: bool = False) -> Files:
     """The files of a site by their places."""
-    formats = published_formats(tables.context, parquet=parquet)
-    return {place: make for each in formats for place, make in each.on_site(tables).items()}
+    chosen = published_formats(tables.context, parquet=parquet)
+    return {place: make for each in chosen for place, make in each.on_site(tables).items()}

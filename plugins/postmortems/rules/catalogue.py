@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from postmortems.rules.engine.registry import CHECKS
+from postmortems.rules.engine.registry import CHECKS, load_plugin_rules
 from postmortems.rules.engine.requirements import requirement_rules
 from postmortems.rules.engine.suppressions import NEEDED_ACCEPTANCE
 from postmortems.rules.structure.shape import SHAPE_RULES
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions
     from postmortems.rules.engine.rule import Rule
 
-__all__ = ["CHECKS", "RULES", "all_rules"]
+__all__ = ["CHECKS", "RULES", "all_rules", "known_rules"]
 
 
 FAMILIES = ("actions", "audience", "causes", "language", "review", "structure", "text", "times")
@@ -36,9 +37,15 @@ def _sorted(*rules: Rule) -> Mapping[str, Rule]:
 
 
 RULES: Mapping[str, Rule] = _sorted(*SHAPE_RULES, NEEDED_ACCEPTANCE, *(check.rule for check in CHECKS.values()))
-"""The rules that hold whatever an organisation agreed on, by code."""
+"""The shipped rules that hold whatever an organisation agreed on, by code."""
+
+
+@cache
+def known_rules() -> Mapping[str, Rule]:
+    """The shipped rules and those of plug-ins, by code. Raises BrokenPluginError."""
+    return _sorted(*RULES.values(), *(check.rule for check in load_plugin_rules().values()))
 
 
 def all_rules(conventions: Conventions) -> Mapping[str, Rule]:
-    """Every rule by code, the requirements of these conventions among them."""
-    return _sorted(*RULES.values(), *requirement_rules(conventions))
+    """Every rule by code, the requirements of these conventions among them. Raises BrokenPluginError."""
+    return _sorted(*known_rules().values(), *requirement_rules(conventions))

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from postmortems.findings import Finding, Severity
 from postmortems.processes import collector_paused, in_shares
 from postmortems.rules.actions.history import deleted_records
-from postmortems.rules.catalogue import CHECKS, RULES, all_rules
+from postmortems.rules.catalogue import CHECKS, all_rules, known_rules
 from postmortems.rules.engine.places import kind_of
+from postmortems.rules.engine.registry import load_plugin_rules
 from postmortems.rules.engine.requirements import missing_fields
-from postmortems.rules.engine.rule import RuleContext
+from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.rules.engine.suppressions import NEEDED_ACCEPTANCE, needless
 from postmortems.rules.engine.unreadable import can_be_told, possible_kinds
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from postmortems.history import History
     from postmortems.record import Partial, Postmortem, RecordReading
     from postmortems.rules.engine.registry import Check
-    from postmortems.rules.engine.rule import Problem, RecordKind
+    from postmortems.rules.engine.rule import RecordKind
     from postmortems.source import Source
 
 # The tool's purpose: repeats of earlier incidents come first.
@@ -125,7 +126,7 @@ class _Verdict:
         for code, problem in missing_fields(self.record, self.context, kinds):
             yield code, Severity.ERROR, problem
         for check in _checks(kinds, due=self.due):
-            for problem in islice(check.run(self.record, self.context), _MOST):
+            for problem in _problems_of(check, self.record, self.context):
                 yield check.rule.code, check.rule.severity, problem
 
     def _accepted(self) -> frozenset[str]:
@@ -137,7 +138,7 @@ class _Verdict:
         left = [f for f in findings if f.code not in silenced or f.severity is Severity.ERROR]
         if NEEDED_ACCEPTANCE.code in accepted:
             return left
-        severities = {code: rule.severity for code, rule in RULES.items()}
+        severities = {code: rule.severity for code, rule in known_rules().items()}
         severities |= {requirement.code: Severity.ERROR for requirement in self.context.conventions.requirements}
         rule = NEEDED_ACCEPTANCE
         left += (
@@ -151,14 +152,29 @@ class _Verdict:
         if self.partial:
             return frozenset(all_rules(self.context.conventions))
         unseen = {
-            code for code, rule in RULES.items() if not (rule.blocking or self.due) or rule.family == "history"
+            code
+            for code, rule in known_rules().items()
+            if not (rule.blocking or self.due) or rule.family == "history"
         }
         return frozenset(unseen | {_FIRST} if self.context.redactor.bounded else unseen)
+
+
+def _problems_of(check: Check, record: Postmortem, context: RuleContext) -> Iterable[Problem]:
+    """The problems that a check finds in a record. Raises BrokenPluginError."""
+    if check.plugin is None:
+        return islice(check.run(record, context), _MOST)
+    with check.plugin.blamed():
+        problems = list(islice(check.run(record, context), _MOST))
+    for problem in problems:
+        if not isinstance(problem, Problem):
+            raise check.plugin.error(f"it found a {type(problem).__name__} where a Problem is expected")
+    return problems
 
 
 @cache
 def _checks(kinds: tuple[RecordKind, ...], *, due: bool) -> tuple[Check, ...]:
     """The checks that apply to every one of these kinds."""
+    load_plugin_rules()
     return tuple(
         check
         for check in CHECKS.values()

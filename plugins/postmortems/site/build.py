@@ -39,6 +39,7 @@ from postmortems.site.pages.reference import rules as rule_pages
 from postmortems.site.pages.reviews import readiness, review
 from postmortems.site.pages.reviews import sheets as sheet_pages
 from postmortems.site.pictures import pictures
+from postmortems.site.plugin_pages import plugin_pages, with_plugin_pages
 from postmortems.site.tree import Asset, IncidentPage, Page, SiteTree
 from postmortems.texts import _, load_texts, use_language
 
@@ -147,12 +148,13 @@ def _tree(  # noqa: PLR0913 - as above
         *(tombstone_page(context, record) for record in corpus.tombstones),
         *(_fault_page(context, path, found) for path, found in (faults.by_path if faults else {}).items()),
     ]
-    pages = {page.uri: page for page in made if page.uri not in own_pages}
+    added = plugin_pages(context, {page.uri for page in made})
+    pages = {page.uri: page for page in (*made, *(page for _, page in added)) if page.uri not in own_pages}
     return SiteTree(
         pages=pages,
         incidents={page.uri: page for page in _incident_pages(context, faults, similar, sheets)},
         assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports))},
-        menu=_menu({*pages, *own_pages}),
+        menu=with_plugin_pages(_menu({*pages, *own_pages}), (page for page, _ in added)),
         alternates=site_alternates(exports),
         blocks=_blocks(context, attention, causes),
         banner=_banner(context, faults),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,28 +14,18 @@ from postmortems import __version__
 from postmortems.atomic_files import write_file
 from postmortems.cli.context import from_here
 from postmortems.conventions.locations import real_path
-from postmortems.findings import Finding, Report, Severity
+from postmortems.findings import Report, Severity
 from postmortems.findings.formats.registry import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from postmortems.checking import CheckResult
     from postmortems.cli.check.request import CheckRequest
     from postmortems.conventions import KnowledgeBase
-    from postmortems.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in one knowledge base: paths are as the knowledge base names them."""
-
-    base: KnowledgeBase
-    findings: tuple[Finding, ...]
-    files: tuple[str, ...]
-    rules: Mapping[str, Rule]
-
-
-def report_on(checked: Sequence[Checked], request: CheckRequest) -> int:
+def report_on(checked: Sequence[CheckResult], request: CheckRequest) -> int:
     """Write the files asked for, print the rest, and return the exit status.
 
     Everything is rendered before anything is written: a fault leaves no half of a report behind.
@@ -64,7 +54,7 @@ def _statistics(report: Report) -> str:
 
 
 def _report(
-    checked: Sequence[Checked], request: CheckRequest, place: Callable[[KnowledgeBase, str], str]
+    checked: Sequence[CheckResult], request: CheckRequest, place: Callable[[KnowledgeBase, str], str]
 ) -> Report:
     """Everything in one report, its files named by `place`."""
 

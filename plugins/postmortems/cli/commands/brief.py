@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postmortems.analysis.statistics.quarters import Quarter
-    from postmortems.cli.corpus_option import CorpusView
+    from postmortems.corpus_view import CorpusView
     from postmortems.documents import Document
 
 

@@ -10,7 +10,7 @@ import click
 from postmortems.analysis.evidence.controls import evidence_of, lies_in
 from postmortems.analysis.statistics.periods import Period
 from postmortems.analysis.timing.regulatory_clocks import recorded_notices
-from postmortems.cli.corpus_option import CorpusView, read_for
+from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.period_options import first_day, last_day
 from postmortems.cli.tables import print_json, print_table
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from postmortems.analysis.evidence.controls import ControlEvidence, Support
     from postmortems.analysis.statistics.measures import Share
+    from postmortems.corpus_view import CorpusView
     from postmortems.source import Moment
 
 

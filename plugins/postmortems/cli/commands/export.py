@@ -13,7 +13,7 @@ from postmortems.atomic_files import write_file, write_folder
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import json_option, root_option
 from postmortems.cli.tables import print_rows
-from postmortems.exports import FORMATS, Addresses, ExportContext, Tables
+from postmortems.exports import Addresses, ExportContext, Tables, formats
 from postmortems.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def list_formats(*, as_json: bool) -> None:
             "needs": f"postmortems[{each.extra}]" if each.extra else None,
             "description": each.description,
         }
-        for each in FORMATS.values()
+        for each in formats().values()
     ]
     columns = {"format": "Format", "place": "On the site", "needs": "Needs", "description": "What it is"}
     print_rows(rows, columns, as_json=as_json)
@@ -113,10 +113,11 @@ def _write(chosen: Format, files: Files, output: Path | None) -> None:
 
 
 def _format(name: str) -> Format:
-    if name not in FORMATS:
-        question = did_you_mean(name, FORMATS) or f"there are {', '.join(FORMATS)}."
+    known = formats()
+    if name not in known:
+        question = did_you_mean(name, known) or f"there are {', '.join(known)}."
         raise click.BadParameter(f"unknown format `{name}`; {question}", param_hint="FORMAT")
-    return FORMATS[name]
+    return known[name]
 
 
 def _refuse_what_can_not_be(chosen: Format, output: Path | None, site_url: str) -> None:

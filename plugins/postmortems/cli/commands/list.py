@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from postmortems.cli.corpus_option import CorpusView
+    from postmortems.corpus_view import CorpusView
     from postmortems.record import Postmortem
 
 

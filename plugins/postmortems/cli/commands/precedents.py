@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from postmortems.analysis.precedents import FactorOf, Group
     from postmortems.analysis.statistics.measures import ActionOf
-    from postmortems.cli.corpus_option import CorpusView
+    from postmortems.corpus_view import CorpusView
     from postmortems.record import Postmortem
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from postmortems.analysis.related.related_incidents import Neighbour
     from postmortems.analysis.related.text_similarity import Likeness
-    from postmortems.cli.corpus_option import CorpusView
+    from postmortems.corpus_view import CorpusView
     from postmortems.record import Postmortem
     from postmortems.repeats import Repeat
 

@@ -10,9 +10,9 @@ from postmortems.analysis.statistics.selection import EVERYTHING, Selection
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import audience_option, json_option, root_option
 from postmortems.cli.period_options import first_day
-from postmortems.cli.statistics import SECTIONS, Asked
 from postmortems.cli.tables import print_json, print_table
 from postmortems.cli.validate_choice import validate_choice
+from postmortems.figures import SECTIONS, Asked, figures_document, worst_first
 from postmortems.findings.visible import visible
 from postmortems.rendering.formatting import day, listing, plural
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from postmortems.cli.corpus_option import CorpusView
-    from postmortems.cli.statistics import StatsSection
+    from postmortems.figures import StatsSection
 
 
 @click.command(epilog="Exit status: 0 done, even without enough data; 2 wrong use.")
@@ -82,7 +81,7 @@ def sum_up(  # noqa: PLR0913 - the options of the command
     validate_choice("--service", services, sorted(known), "service")
     sections = [made(asked) for name, made in SECTIONS.items() if name in names]
     if as_json:
-        print_json(_document(reading, asked, sections))
+        print_json(figures_document(asked, sections))
     else:
         _print(asked, sections)
 
@@ -106,15 +105,11 @@ def _heading(asked: Asked) -> str:
     selection = asked.selection
     narrowed = [
         *([f"since {day(selection.since)}"] if selection.since else []),
-        *([f"of severity {listing(_worst_first(asked))}"] if selection.severities else []),
+        *([f"of severity {listing(worst_first(asked))}"] if selection.severities else []),
         *([f"on {listing(sorted(selection.services))}"] if selection.services else []),
     ]
     told = ", ".join([plural(len(asked.incidents), "incident"), *narrowed])
     return f"{asked.policy.organisation}: {told}, as of {day(asked.as_of.date())}"
-
-
-def _worst_first(asked: Asked) -> list[str]:
-    return sorted(asked.selection.severities, key=asked.policy.rank)
 
 
 def _nothing(asked: Asked) -> str:
@@ -125,24 +120,3 @@ def _nothing(asked: Asked) -> str:
     if not retold:
         return f"{text}."
     return f"{text}, and {plural(retold, 'retold one')} of others would tell of the choice, not of a performance."
-
-
-def _document(reading: CorpusView, asked: Asked, sections: Iterable[StatsSection]) -> dict[str, object]:
-    selection = asked.selection
-    return {
-        "organisation": asked.policy.organisation,
-        "audience": reading.corpus.audience.value,
-        "as_of": asked.as_of.isoformat(),
-        "since": selection.since.isoformat() if selection.since else None,
-        "severities": _worst_first(asked),
-        "services": sorted(selection.services),
-        "incidents": len(asked.incidents),
-        "sections": {
-            section.id: {
-                "title": section.title,
-                "rows": [dict(row) for row in section.data],
-                **({"summary": dict(section.summary)} if section.summary else {}),
-            }
-            for section in sections
-        },
-    }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
+from postmortems.engines.mkdocs.errors import plain_errors
 from postmortems.engines.mkdocs.forge import edit_place, straight
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage
 
@@ -78,6 +79,7 @@ class _MadeFile(File):
         """The content, for plugins that look at it."""
         return self.make()
 
+    @plain_errors()
     def copy_file(self, dirty: bool = False) -> None:
         """Write the file."""
         target = Path(self.abs_dest_path)

@@ -17,6 +17,7 @@ from postmortems.clock import as_of
 from postmortems.corpus import Audience
 from postmortems.engines.mkdocs import alternate_links, content_security, loading, navigation, search_index
 from postmortems.engines.mkdocs.docs_folder import records_in_docs
+from postmortems.engines.mkdocs.errors import plain_errors
 from postmortems.engines.mkdocs.files import add_files
 from postmortems.engines.mkdocs.forge import on_forge
 from postmortems.engines.mkdocs.links import LinksExtension
@@ -102,6 +103,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         config.markdown_extensions.append(SectionsExtension(self._layout))  # type: ignore[arg-type] # as above
         return config
 
+    @plain_errors()
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Read and judge everything. Errors stop a build; a preview shows them and goes on."""
         try:
@@ -118,6 +120,7 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
 
     # Early, so that plugins which look at all files see these too.
     @event_priority(50)
+    @plain_errors()
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Build the tree of pages and add it to the files of the site."""
         prepared = self._prepared

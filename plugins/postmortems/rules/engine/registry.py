@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from postmortems.plugins import Plugin, plugins
 from postmortems.rules.engine.rule import Applies, Rule
 
 if TYPE_CHECKING:
@@ -20,12 +23,16 @@ CheckFunction: TypeAlias = "Callable[[Postmortem, RuleContext], Iterator[Problem
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule and the function that looks for what it is about."""
+    """A rule and the function that looks for what it is about; `plugin` is where it comes from, None for ours."""
 
     rule: Rule
     run: CheckFunction
+    plugin: Plugin | None = None
 
 
+# Shipped rules have one letter, so that no plug-in's code can ever meet one of them.
+_OF_PLUGINS = re.compile(r"[A-Z]{2,8}\d{2,3}")
+_loading: list[Plugin] = []
 _registered: dict[str, Check] = {}
 CHECKS: Mapping[str, Check] = MappingProxyType(_registered)
 
@@ -61,11 +68,29 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
 
     def register(function: CheckFunction) -> CheckFunction:
         if code in _registered:
-            raise ValueError(f"two rules have the code {code}")
-        _registered[code] = Check(made, function)
+            other = _registered[code].plugin
+            whose = f"package `{other.package}`" if other else "postmortems"
+            raise ValueError(f"the code {code} is taken by {whose}")
+        if _loading and not _OF_PLUGINS.fullmatch(code):
+            raise ValueError(
+                f"the code {code} is not of the form ABC01: at least two letters of your own and digits"
+            )
+        _registered[code] = Check(made, function, _loading[-1] if _loading else None)
         return function
 
     return register
+
+
+@cache
+def load_plugin_rules() -> Mapping[str, Check]:
+    """Import the modules of plug-ins that register rules, once, and return those. Raises BrokenPluginError."""
+    for plugin in plugins("rules"):
+        _loading.append(plugin)
+        try:
+            plugin.load()
+        finally:
+            _loading.pop()
+    return MappingProxyType({code: check for code, check in _registered.items() if check.plugin})
 
 
 def _one_line(text: str) -> str:

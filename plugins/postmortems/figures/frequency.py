@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.frequency.counts import LEAST_TO_COMPARE, YEAR, Verdict, frequency
-from postmortems.cli.statistics.section import StatsSection, basis_data, bounds_data, value_data
+from postmortems.figures.section import StatsSection, basis_data, bounds_data, value_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.analysis.frequency.counts import Frequency, LastYears, QuarterCount
     from postmortems.analysis.statistics.measures import Interval
-    from postmortems.cli.statistics.section import Asked
+    from postmortems.figures.section import Asked
 
 
 def frequency_section(asked: Asked) -> StatsSection:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.statistics.estimates import minimum_n
 from postmortems.analysis.timing.summaries import MEDIAN, NINE_IN_TEN, THREE_IN_FOUR, summaries, timings
 from postmortems.analysis.timing.year_on_year import Trend, year_on_year
-from postmortems.cli.statistics.section import (
+from postmortems.figures.section import (
     StatsSection,
     basis_data,
     bounded,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from postmortems.analysis.statistics.measures import Measure
     from postmortems.analysis.timing.year_on_year import Years
-    from postmortems.cli.statistics.section import Asked
+    from postmortems.figures.section import Asked
 
 _LEAST, _LEAST_THREE, _LEAST_NINE = (minimum_n(part) for part in (MEDIAN, THREE_IN_FOUR, NINE_IN_TEN))
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.actions.completion import FEWEST
 from postmortems.analysis.actions.follow_through import follow_through
 from postmortems.analysis.statistics.measures import Measure
-from postmortems.cli.statistics.section import FIGURES, StatsSection, figure_data, figure_row
 from postmortems.due_date_history import due_dates, read_due_date_log
+from postmortems.figures.section import FIGURES, StatsSection, figure_data, figure_row
 from postmortems.rendering.formatting import plural
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from postmortems.analysis.actions.follow_through import FollowThrough
     from postmortems.analysis.actions.open_actions import Waiting
     from postmortems.analysis.statistics.measures import Share
-    from postmortems.cli.statistics.section import Asked
     from postmortems.due_date_history import DueDates
+    from postmortems.figures.section import Asked
 
 
 def follow_through_section(asked: Asked) -> StatsSection:

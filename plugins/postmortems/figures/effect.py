@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis import METRICS
 from postmortems.analysis.effect.verdicts import Verdict, effects
-from postmortems.cli.statistics.section import StatsSection, bounded, bounds_data, excluded_data
+from postmortems.figures.section import StatsSection, bounded, bounds_data, excluded_data
 from postmortems.rendering.formatting import number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from postmortems.analysis.effect.verdicts import Effect, Effects
-    from postmortems.cli.statistics.section import Asked
+    from postmortems.figures.section import Asked
 
 _METRICS = {metric.id: metric.label for metric in METRICS} | {"count": "Number of incidents"}
 

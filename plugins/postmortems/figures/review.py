@@ -10,7 +10,7 @@ from postmortems.analysis.reviews.review_quality import review_quality
 from postmortems.analysis.statistics.estimates import minimum_n
 from postmortems.analysis.statistics.measures import State
 from postmortems.analysis.statistics.selection import EVERYTHING
-from postmortems.cli.statistics.section import (
+from postmortems.figures.section import (
     FIGURES,
     StatsSection,
     bounded,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.reviews.review_answers import Tally
     from postmortems.analysis.reviews.review_quality import Coverage, ReviewQuality
     from postmortems.analysis.statistics.measures import Measure, Share
-    from postmortems.cli.statistics.section import Asked
+    from postmortems.figures.section import Asked
 
 _COVERAGE = "Held, of those that were due"
 _ANSWERS = {"yes": "yes", "partly": "partly", "no": "no", "n/a": "not_applicable", "": "not_answered"}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from postmortems.analysis.frequency.severity_drift import severity_drift
 from postmortems.analysis.timing.detection import detection_shares
-from postmortems.cli.statistics.section import StatsSection, figure_row, share_data
+from postmortems.figures.section import StatsSection, figure_row, share_data
 
 if TYPE_CHECKING:
-    from postmortems.cli.statistics.section import Asked
+    from postmortems.figures.section import Asked
 
 
 def shares_section(asked: Asked) -> StatsSection:

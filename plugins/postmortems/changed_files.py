@@ -1,32 +1,15 @@
-"""`--base` and `--changed`: what changed since a base, and which findings are about it."""
+"""What changed since a base, and which findings are about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postmortems.cli.error_handling import Failure
-
 if TYPE_CHECKING:
-    from postmortems.conventions import Conventions, KnowledgeBase
     from postmortems.corpus import Library
     from postmortems.findings import Finding
     from postmortems.history import History
     from postmortems.record import Postmortem
-
-
-def history_since(base: KnowledgeBase, conventions: Conventions, revision: str | None) -> History:
-    """What changed since a revision, or since the default branch of `origin` where none is given.
-
-    Raises Failure where Git can't tell.
-    """
-    from postmortems.git import GitError  # most checks ask for no base
-    from postmortems.history import read_history
-
-    try:
-        return read_history(base, conventions, revision)
-    except GitError as error:
-        raise Failure(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from postmortems.analysis.statistics.measures import Exclusion, Interval
     from postmortems.analysis.statistics.periods import Period
     from postmortems.analysis.statistics.selection import Selection
-    from postmortems.cli.corpus_option import CorpusView
     from postmortems.conventions import Policy
+    from postmortems.corpus_view import CorpusView
     from postmortems.record import Postmortem
 
 

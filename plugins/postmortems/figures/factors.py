@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postmortems.analysis.factors.factor_dimensions import balance
 from postmortems.analysis.factors.recurrence import LEAST_TO_COMPARE, recurrences
 from postmortems.analysis.factors.repeats import repeating
-from postmortems.cli.statistics.section import (
+from postmortems.figures.section import (
     FIGURES,
     StatsSection,
     bounded,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.factors.recurrence import Recurrence, Recurrences
     from postmortems.analysis.factors.repeats import Repeated, Repetition
     from postmortems.analysis.statistics.measures import Share
-    from postmortems.cli.statistics.section import Asked
+    from postmortems.figures.section import Asked
     from postmortems.record import Action, Postmortem
 
 _TOO_FEW = "too few"
