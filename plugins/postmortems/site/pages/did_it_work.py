@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from postmortems.analysis import METRICS
 from postmortems.analysis.effect.before_after import midnight
 from postmortems.analysis.effect.verdicts import Effects, effects
 from postmortems.analysis.statistics.scope import first_hand
 from postmortems.rendering.effect_labels import VERDICTS
 from postmortems.site.charts import Chart, ChartColumn
+from postmortems.site.pages.did_it_work_sentences import DidItWorkSentences, owner_says
 from postmortems.site.tree import Page
 from postmortems.texts import N_, _
 
@@ -28,8 +29,8 @@ _MONTHS = N_("months before (below zero) and after")
 
 def page(context: SiteContext) -> Page:
     """The page of all comparisons."""
-    told = effects(context.records, context.conventions.policy, context.as_of)
-    drawn = list(_to_draw(told.effects))
+    compared = effects(context.records, context.conventions.policy, context.as_of)
+    drawn = list(_to_draw(compared.effects))
     return Page(
         uri="did-it-work/index.md",
         title=_("Did it work?"),
@@ -38,32 +39,33 @@ def page(context: SiteContext) -> Page:
         context={
             "site": context,
             "records": first_hand(context.records, context.conventions.policy),
-            "told": told,
+            "compared": compared,
+            "sentences": partial(DidItWorkSentences, compared),
+            "owner_says": owner_says,
             "listed": LISTED,
             "verdicts": {verdict: _(said) for verdict, said in VERDICTS.items()},
-            "metrics": {metric.id: metric.label for metric in METRICS},
-            "disagreeing": _disagreeing(told),
+            "disagreeing": _disagreeing(compared),
             "chart": _chart(drawn) if drawn else None,
         },
         updated=context.updated,
     )
 
 
-def _disagreeing(told: Effects) -> tuple[object, ...]:
-    return tuple(effect.of for effect in told.effects if effect.agrees is False)
+def _disagreeing(compared: Effects) -> tuple[object, ...]:
+    return tuple(effect.of for effect in compared.effects if effect.agrees is False)
 
 
-def _to_draw(told: Sequence[Effect]) -> Iterator[Effect]:
+def _to_draw(newest: Sequence[Effect]) -> Iterator[Effect]:
     """The newest comparisons of numbers, as far as their dots can be told from each other."""
     dots = count = 0
-    for effect in told:
+    for effect in newest:
         incidents = len(effect.before.incidents) + len(effect.after.incidents)
         if effect.verify.metric == "count" and incidents and count < DRAWN and dots + incidents <= DOTS:
             dots, count = dots + incidents, count + 1
             yield effect
 
 
-def _chart(told: Sequence[Effect]) -> Chart:
+def _chart(drawn: Sequence[Effect]) -> Chart:
     return Chart(
         id="sides",
         title=_("Incidents before and after"),
@@ -72,13 +74,13 @@ def _chart(told: Sequence[Effect]) -> Chart:
             "The line is the time that was looked at."
         ),
         spec="sides",
-        drawn=[row for effect in told for row in _drawn(effect)],
+        drawn=[row for effect in drawn for row in _drawn(effect)],
         columns=[
             ChartColumn("action", _("Action")),
             ChartColumn("incident", _("Incident")),
             ChartColumn("days", _("Days after, or before where below zero")),
         ],
-        rows=[row for effect in told for row in _rows(effect)],
+        rows=[row for effect in drawn for row in _rows(effect)],
         settings={"words": {_MONTHS: _(_MONTHS)}},
     )
 

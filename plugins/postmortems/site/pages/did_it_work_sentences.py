@@ -119,7 +119,8 @@ class DidItWorkSentences:
         }
         if factor and service:
             text = _(
-                "%(what)s of incidents with the factor %(factor)s on %(service)s, %(months)s before and after %(day)s."
+                "%(what)s of incidents with the factor %(factor)s on %(service)s, "
+                "%(months)s before and after %(day)s."
             )
         elif factor:
             text = _("%(what)s of incidents with the factor %(factor)s, %(months)s before and after %(day)s.")
@@ -142,9 +143,7 @@ class DidItWorkSentences:
             "Before it, %(n)s incident is known.", "Before it, %(n)s incidents are known.", len(before)
         )
         title = _("before: %(action)s") % {"action": effect.of.action.title}
-        return sentences(
-            why, fill(text, n=self.write.figure(f"{name_of(effect)}.before", before, title=title))
-        )
+        return sentences(why, fill(text, n=self.write.figure(f"{name_of(effect)}.before", before, title=title)))
 
     def before_and_after(self, effect: Effect) -> Markup:
         """What there was before and after, and what that says."""

@@ -11,13 +11,12 @@ from postmortems.rendering.sentences import fill, sentences, when
 from postmortems.texts import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from markupsafe import Markup
 
     from postmortems.analysis.actions.follow_through import FollowThrough
-    from postmortems.analysis.statistics.measures import ActionOf
+    from postmortems.analysis.statistics.measures import Basis
     from postmortems.rendering.sentences import FigureWriter
 
 
@@ -276,15 +275,15 @@ class FollowThroughSentences:
             fill(show, address=self.write.link("did-it-work/index.md")),
         )
 
-    def _some(self, name: str, actions: Collection[ActionOf], text: str, title: str) -> str:
+    def _some(self, name: str, actions: Basis, text: str, title: str) -> str:
         return fill(text, n=self.write.figure(name, actions, title=title)) if actions else ""
 
     def counted(self, today: date) -> Markup:
         """What the figures of the page count."""
         return fill(
             _(
-                "Counted: %(actions)s of the organisation's own first-hand post-mortems that this site may show, as "
-                'of %(day)s. <a href="%(address)s">How each figure is defined</a>'
+                "Counted: %(actions)s of the organisation's own first-hand post-mortems that this site may show, "
+                'as of %(day)s. <a href="%(address)s">How each figure is defined</a>'
             ),
             actions=self.write.actions("actions", self.actions.actions),
             day=when(today),
