@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from postmortems import atomic_files
-from postmortems.atomic_files import create_files, write_file, write_folder
+from postmortems.runtime import atomic_files
+from postmortems.runtime.atomic_files import create_files, write_file, write_folder
 
 modes = pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from postmortems.clock import as_of
+from postmortems.runtime.clock import as_of
 
 
 @pytest.mark.parametrize(

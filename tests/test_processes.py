@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from postmortems import processes
 from postmortems.corpus import read_library
-from postmortems.processes import collector_paused, in_shares
 from postmortems.rules import judge
+from postmortems.runtime import processes
+from postmortems.runtime.processes import collector_paused, in_shares
 
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 pytestmark = [

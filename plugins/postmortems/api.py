@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postmortems import clock
 from postmortems.checking import CheckResult, check_files
 from postmortems.conventions import KnowledgeBase, find_knowledge_base, load_conventions
 from postmortems.corpus import Audience
 from postmortems.corpus_view import CorpusView, view_of
-from postmortems.errors import MessageError
 from postmortems.rules import all_rules, known_rules
+from postmortems.runtime import clock
+from postmortems.runtime.errors import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from postmortems.changed_files import scope_of
 from postmortems.corpus import Library, is_record_file, read_library
-from postmortems.errors import MessageError
 from postmortems.files import RecordFile
 from postmortems.findings import Severity
 from postmortems.record import read_record_file
 from postmortems.rules import all_rules, judge
+from postmortems.runtime.errors import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from postmortems.files import is_record_file, record_files, unreadable
 from postmortems.findings import Finding, Severity
-from postmortems.processes import collector_paused, in_shares
 from postmortems.record import RecordReading
 from postmortems.record.build import build_postmortem, written_out
 from postmortems.record.leaving_out import leave_out
 from postmortems.record.paths import pointers_of
 from postmortems.record.reading import completed, examined_file
+from postmortems.runtime.processes import collector_paused, in_shares
 from postmortems.source.access import items, text
 from postmortems.withheld_references import (
     WithheldReferences,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmortems.corpus import open_corpus, read_library
-from postmortems.errors import MessageError
+from postmortems.runtime.errors import MessageError
 from postmortems.texts import load_texts
 
 if TYPE_CHECKING:

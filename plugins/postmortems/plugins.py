@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postmortems.errors import MessageError
+from postmortems.runtime.errors import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

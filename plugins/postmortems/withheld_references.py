@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from postmortems.patterns import Pattern
+from postmortems.runtime.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -133,7 +133,7 @@ def test_wrong_use(record: Path, run: Run, arguments: list[str], told: str) -> N
 
 
 def test_missing_extra_is_told(record: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postmortems.extras.find_spec", lambda name: None if name == "pyarrow" else name)
+    monkeypatch.setattr("postmortems.runtime.extras.find_spec", lambda name: None if name == "pyarrow" else name)
     before = sorted(record.iterdir())
     result = run("export", "parquet", "-o", record / "tables")
     assert result.exit_code == 2

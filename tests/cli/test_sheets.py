@@ -51,10 +51,10 @@ def test_a_draft_by_its_id_or_path(run, name):
 
 
 def test_the_same_as_on_the_site(run, base):
-    from postmortems.clock import as_of
     from postmortems.conventions import KnowledgeBase, load_conventions
     from postmortems.corpus import Audience, open_corpus, read_library
     from postmortems.rules import all_rules
+    from postmortems.runtime.clock import as_of
     from postmortems.site import build_site
     from sites import parse
 

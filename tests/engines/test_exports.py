@@ -118,7 +118,7 @@ def test_parquet_is_there_where_it_is_asked_for(kb: KnowledgeBaseOnDisk) -> None
 def test_parquet_without_its_library_stops_the_build(
     kb: KnowledgeBaseOnDisk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("postmortems.extras.find_spec", lambda name: None if name == "pyarrow" else name)
+    monkeypatch.setattr("postmortems.runtime.extras.find_spec", lambda name: None if name == "pyarrow" else name)
     kb.write(FILES)
     kb.configure(plugins=[{"postmortems": {"parquet": True}}])
     with pytest.raises(Abort):

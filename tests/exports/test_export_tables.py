@@ -18,7 +18,7 @@ from postmortems.exports import TABLES, VERSION, Tables, table_shapes
 from postmortems.exports.csv_files import csv_file
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.sqlite_file import sqlite_file
-from postmortems.extras import MissingExtraError
+from postmortems.runtime.extras import MissingExtraError
 from sites import AS_OF, incident
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def test_durations_say_what_is_exact_and_whose(context: MakeEdition) -> None:
 
 
 def test_parquet_says_what_it_needs(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postmortems.extras.find_spec", lambda name: None if name == "pyarrow" else name)
+    monkeypatch.setattr("postmortems.runtime.extras.find_spec", lambda name: None if name == "pyarrow" else name)
     with pytest.raises(MissingExtraError, match=r"postmortems\[parquet\]"):
         parquet_file(tables.by_name["lessons"])
 

@@ -13,8 +13,8 @@ import pytest
 from core import CORE, CORE_MODULES, PROJECT, REPOSITORY, distributions, modules, name_of
 
 from postmortems.cli.main import COMMANDS
-from postmortems.extras import EXTRAS
 from postmortems.findings.formats.registry import FORMATS
+from postmortems.runtime.extras import EXTRAS
 from records import CHECKOUT
 from repositories import commit, git, own_git
 

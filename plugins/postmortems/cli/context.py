@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems import clock
 from postmortems.cli.error_handling import Failure
 from postmortems.conventions import KnowledgeBase, find_knowledge_base, load_conventions, shipped_schemas
 from postmortems.findings import render_finding
+from postmortems.runtime import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

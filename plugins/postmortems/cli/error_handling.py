@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from postmortems.errors import MessageError
-from postmortems.extras import missing_extra
+from postmortems.runtime.errors import MessageError
+from postmortems.runtime.extras import missing_extra
 
 
 class Failure(click.ClickException):

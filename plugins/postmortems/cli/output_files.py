@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.atomic_files import write_file
+from postmortems.runtime.atomic_files import write_file
 
 if TYPE_CHECKING:
     from pathlib import Path

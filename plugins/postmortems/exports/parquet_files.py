@@ -6,7 +6,7 @@ import io
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from postmortems.extras import require
+from postmortems.runtime.extras import require
 
 if TYPE_CHECKING:
     from postmortems.exports.rows import Cell

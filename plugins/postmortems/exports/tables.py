@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from postmortems.exports.rows import ROWS
 from postmortems.exports.schema import table_shapes
-from postmortems.processes import collector_paused
+from postmortems.runtime.processes import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from postmortems.patterns import Pattern
+from postmortems.runtime.patterns import Pattern
 
 # Controls, line breaks, marks that turn the direction of text, byte order marks, and halves of characters, which
 # stand for bytes of a file's name that are not UTF-8.

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Finding, Severity
-from postmortems.processes import collector_paused, in_shares
 from postmortems.rules.actions.history import deleted_records
 from postmortems.rules.catalogue import CHECKS, all_rules, known_rules
 from postmortems.rules.engine.places import kind_of
@@ -18,6 +17,7 @@ from postmortems.rules.engine.requirements import missing_fields
 from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.rules.engine.suppressions import NEEDED_ACCEPTANCE, needless
 from postmortems.rules.engine.unreadable import can_be_told, possible_kinds
+from postmortems.runtime.processes import collector_paused, in_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

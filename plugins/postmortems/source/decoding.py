@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from postmortems.findings import Finding, Severity
-from postmortems.patterns import Pattern
+from postmortems.runtime.patterns import Pattern
 
 MAX_BYTES = 2 * 1024 * 1024
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.atomic_files import write_file
 from postmortems.cli.check.run import asked_files
 from postmortems.cli.context import from_here
 from postmortems.fixes import FixKind, repair
+from postmortems.runtime.atomic_files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

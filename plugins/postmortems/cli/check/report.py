@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortems import __version__
-from postmortems.atomic_files import write_file
 from postmortems.cli.context import from_here
 from postmortems.conventions.locations import real_path
 from postmortems.findings import Report, Severity
 from postmortems.findings.formats.registry import FORMATS
+from postmortems.runtime.atomic_files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

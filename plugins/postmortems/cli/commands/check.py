@@ -14,7 +14,7 @@ from postmortems.cli.check.request import (
     read_codes,
     read_outputs,
 )
-from postmortems.processes import collector_paused
+from postmortems.runtime.processes import collector_paused
 
 
 @click.command(

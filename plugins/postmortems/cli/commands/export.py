@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from postmortems.atomic_files import write_file, write_folder
 from postmortems.cli.corpus_option import read_for
 from postmortems.cli.options import json_option, root_option
 from postmortems.cli.tables import print_rows
 from postmortems.exports import Addresses, ExportContext, Tables, formats
+from postmortems.runtime.atomic_files import write_file, write_folder
 from postmortems.source import did_you_mean
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.atomic_files import create_files
 from postmortems.cli.context import as_of
 from postmortems.cli.drafts.scalars import one_line, scalar
 from postmortems.cli.error_handling import Failure
+from postmortems.runtime.atomic_files import create_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

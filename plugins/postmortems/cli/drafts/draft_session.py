@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortems.atomic_files import create_files
 from postmortems.cli.context import as_of, conventions_of, from_here, open_knowledge_base, print_findings
 from postmortems.cli.drafts.answers import Answers
 from postmortems.cli.drafts.prompts import ask, is_terminal
@@ -22,6 +21,7 @@ from postmortems.findings import Severity
 from postmortems.record import is_record_id, read_postmortem
 from postmortems.record.naming import date_text_of
 from postmortems.rules import judge
+from postmortems.runtime.atomic_files import create_files
 from postmortems.source import MomentError, parse_moment
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from mkdocs.exceptions import PluginError
 
-from postmortems.extras import MissingExtraError, require
+from postmortems.runtime.extras import MissingExtraError, require
 
 try:
     require("site", "The plugin `postmortems`")

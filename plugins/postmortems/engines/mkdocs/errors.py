@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from postmortems.errors import MessageError
+from postmortems.runtime.errors import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,6 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from postmortems.clock import as_of
 from postmortems.corpus import Audience
 from postmortems.engines.mkdocs import alternate_links, content_security, loading, navigation, search_index
 from postmortems.engines.mkdocs.docs_folder import records_in_docs
@@ -24,8 +23,9 @@ from postmortems.engines.mkdocs.links import LinksExtension
 from postmortems.engines.mkdocs.material_accessibility import improve_accessibility
 from postmortems.engines.mkdocs.pages import RecordPage, TreePage, uris_of
 from postmortems.exports import Addresses
-from postmortems.extras import MissingExtraError, require
 from postmortems.rules import all_rules
+from postmortems.runtime.clock import as_of
+from postmortems.runtime.extras import MissingExtraError, require
 from postmortems.site import STYLESHEET, Layout, Origin, SectionsExtension, SiteTree, build_site
 from postmortems.texts import use_language
 from postmortems.withheld_references import hide_links

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
+from postmortems.runtime.patterns import Pattern
 
 _I = re.IGNORECASE
 

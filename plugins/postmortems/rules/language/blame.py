@@ -13,9 +13,9 @@ from postmortems.rules.text.prose import lowered, passages, place_in, statement_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from postmortems.patterns import Pattern
     from postmortems.record import Postmortem
     from postmortems.rules.text.prose import Passage
+    from postmortems.runtime.patterns import Pattern
     from postmortems.source import Span
 
     PassagesOf = Callable[[Postmortem, Pattern, Sequence[str]], Iterator[Passage]]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
 
-    from postmortems.patterns import Pattern
+    from postmortems.runtime.patterns import Pattern
 
 # A name of a person: one word of it.
 NAME = r"[A-Z][a-zà-öø-ÿ'’-]{1,24}"

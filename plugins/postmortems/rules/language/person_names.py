@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postmortems.findings import Severity
-from postmortems.patterns import Pattern
 from postmortems.rules.engine.registry import rule
 from postmortems.rules.engine.rule import Problem, RuleContext
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.language import NAME, NamePattern
 from postmortems.rules.language.languages import language_of
 from postmortems.rules.text.prose import lowered, passages, place_in
+from postmortems.runtime.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

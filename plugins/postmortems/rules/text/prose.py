@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from postmortems.patterns import Pattern
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.text.narrative import narrative_of
+from postmortems.runtime.patterns import Pattern
 from postmortems.source import Span
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.english.persons import person_at_start
 from postmortems.rules.language.english.words import (
@@ -21,6 +20,7 @@ from postmortems.rules.language.english.words import (
     PREPOSITIONS,
     PRONOUNS,
 )
+from postmortems.runtime.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.english.persons import is_coordinated, person_before
 from postmortems.rules.language.language import Phrases
+from postmortems.runtime.patterns import Pattern
 
 _I = re.IGNORECASE
 _AN = r"(?:(?:a|an|the|this|that|it|simple|plain|pure|mere|only|just|alleged|supposed)\s+){0,3}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from postmortems.patterns import Pattern
 from postmortems.rules.engine.word_sets import words
 from postmortems.rules.language.english.words import GROUPS, PERSONS, QUALIFIED
 from postmortems.rules.language.language import NAME, NamePattern
+from postmortems.runtime.patterns import Pattern
 
 _ROLES = r"(?:engineer|colleague|technician|developer|administrator|operator|manager|analyst|SRE)"
 _IN_PARENTHESES = rf"\((?:(?:the|our|an?)\s+)?(?:[a-z-]+\s+){{0,3}}{_ROLES}\)"

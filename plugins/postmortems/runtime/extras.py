@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from postmortems import __version__
-from postmortems.errors import MessageError
+from postmortems.runtime.errors import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
