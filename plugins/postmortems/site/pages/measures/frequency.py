@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from postmortems.analysis.frequency.by_year import year_table
-from postmortems.analysis.frequency.counts import LEAST_TO_COMPARE, YEAR, Verdict, frequency
+from postmortems.analysis.frequency.counts import YEAR, frequency
 from postmortems.analysis.frequency.severity_drift import severity_drift
-from postmortems.analysis.statistics.control_chart import LEAST_MEAN, LEAST_POINTS
 from postmortems.analysis.statistics.scope import own
 from postmortems.rendering.formatting import decimal
 from postmortems.site.charts import Chart, ChartColumn
+from postmortems.site.pages.measures.frequency_sentences import (
+    Counted,
+    FrequencySentences,
+    quarter_name,
+    quarter_time,
+)
 from postmortems.site.tree import Page
 from postmortems.texts import N_, _
 
@@ -18,27 +24,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from postmortems.analysis.frequency.counts import Frequency, QuarterCount
-    from postmortems.analysis.statistics.quarters import Quarter
     from postmortems.rendering.context import SiteContext
 
 CLASSES = ("operational", "security", "privacy")
 LEAST_DRAWN = 4
-VERDICTS: Mapping[Verdict, str] = {
-    Verdict.MORE: N_("more often than then"),
-    Verdict.FEWER: N_("less often than then"),
-    Verdict.CANNOT_TELL: N_("no clear change"),
-    Verdict.CLUSTERED: N_("no clear change, because incidents come in clusters"),
-    Verdict.TOO_FEW: N_("not enough data yet"),
-}
 _WHOLE, _PART = N_("complete quarter"), N_("part of a quarter")
 
 
 def page(context: SiteContext) -> Page:
     """The page of counts."""
     policy = context.conventions.policy
-    found = frequency(context.records, policy, context.as_of)
+    counts = frequency(context.records, policy, context.as_of)
     mine = own(context.records, policy)
     incidents = tuple(record for record in mine if record.has_durations)
+    retold = tuple(record for record in context.records if record.provenance == "public-report")
+    drift = severity_drift(incidents, policy)
     return Page(
         uri="frequency/index.md",
         title=_("Frequency"),
@@ -46,61 +46,37 @@ def page(context: SiteContext) -> Page:
         template="measures/frequency.html",
         context={
             "site": context,
-            "organisation": policy.organisation,
-            "own": mine,
             "incidents": incidents,
-            "retold": [record for record in context.records if record.provenance == "public-report"],
-            "frequency": found,
-            "counted": tuple(record for count in found.quarters for record in count.incidents),
-            "verdicts": VERDICTS,
+            "frequency": counts,
+            "sentences": partial(
+                FrequencySentences, Counted(policy.organisation, mine, incidents, retold), counts, drift
+            ),
             "name": quarter_name,
-            "tenths": tenths,
-            "hundredths": hundredths,
-            "chart": counts_chart(found),
-            "severities": year_table(found.quarters, lambda record: record.severity.id, policy.severities),
-            "classes": year_table(found.quarters, lambda record: record.incident_class, CLASSES),
-            "drift": severity_drift(incidents, policy),
-            "least": {
-                "rate": YEAR,
-                "years": 2 * YEAR,
-                "compare": LEAST_TO_COMPARE,
-                "points": LEAST_POINTS,
-                "mean": LEAST_MEAN,
-            },
+            "quarter": quarter_time,
+            "chart": counts_chart(counts),
+            "severities": year_table(counts.quarters, lambda record: record.severity.id, policy.severities),
+            "classes": year_table(counts.quarters, lambda record: record.incident_class, CLASSES),
+            "drift": drift,
+            "least": YEAR,
         },
         updated=context.updated,
     )
 
 
-def quarter_name(quarter: Quarter) -> str:
-    """A quarter as it is written: `Q3 2026`."""
-    return f"Q{quarter.number} {quarter.year}"
-
-
-def tenths(value: float) -> str:
-    """A number with one decimal."""
-    return decimal(value, 1)
-
-
-def hundredths(value: float) -> str:
-    """A number with two decimals."""
-    return decimal(value, 2)
-
-
-def counts_chart(found: Frequency) -> Chart | None:
+def counts_chart(counts: Frequency) -> Chart | None:
     """The counts with their intervals; None where there are too few quarters to see anything in."""
-    seen = [count for count in found.quarters if count.count]
+    seen = [count for count in counts.quarters if count.count]
     if len(seen) < LEAST_DRAWN:
         return None
     lines: list[Mapping[str, object]] = []
-    if found.limits:
-        lines = [{"mean": found.limits.mean}, {"limit": found.limits.low}, {"limit": found.limits.high}]
-    elif found.rate.value is not None:
-        lines = [{"mean": found.rate.value}]
+    if counts.limits:
+        lines = [{"mean": counts.limits.mean}, {"limit": counts.limits.low}, {"limit": counts.limits.high}]
+    elif counts.rate.value is not None:
+        lines = [{"mean": counts.rate.value}]
     return Chart(
         id="counts",
         title=_("Incidents a quarter"),
-        sentence=_sentence(found),
+        sentence=_sentence(counts),
         spec="counts",
         drawn=[*(_drawn(count) for count in seen), *lines],
         columns=[
@@ -115,11 +91,11 @@ def counts_chart(found: Frequency) -> Chart | None:
     )
 
 
-def _sentence(found: Frequency) -> str:
+def _sentence(counts: Frequency) -> str:
     parts = [_("Each dot is a count; its line is the 95 % interval of the rate.")]
-    if found.rate.value is not None:
+    if counts.rate.value is not None:
         parts.append(_("The line is the mean of the complete quarters."))
-    if found.limits:
+    if counts.limits:
         parts.append(_("The dashed lines are the control limits."))
     return " ".join(parts)
 
@@ -142,8 +118,8 @@ def _row(count: QuarterCount) -> dict[str, object]:
     return {
         "quarter": (str(count.quarter), quarter_name(count.quarter)),
         "count": len(count.incidents),
-        "low": (bounds.low, tenths(bounds.low)) if bounds and bounds.low is not None else None,
-        "high": (bounds.high, tenths(bounds.high)) if bounds and bounds.high is not None else None,
+        "low": (bounds.low, decimal(bounds.low, 1)) if bounds and bounds.low is not None else None,
+        "high": (bounds.high, decimal(bounds.high, 1)) if bounds and bounds.high is not None else None,
         "kind": (kind, _(kind)),
     }
 
