@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import pytest
 from icalendar import Calendar
 from site_bench import make_demo, make_tree, render_all
 from site_cases import KNOWLEDGE_BASES
@@ -28,22 +27,22 @@ GERMAN = {"language": "de"}
 ENGLISH = ("method/rules/", "method/fields")
 
 
-@pytest.fixture(scope="module")
-def marked() -> dict[str, str]:
-    """The file of a knowledge base that puts every text between marks."""
-    return {"schemas/texts.yaml": texts_file()}
+def test_no_text_of_any_site_is_forgotten(tmp_path: Path):
+    """One test for all sites, because a text that is forgotten stands on many of them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, folder, shown in _sites(tmp_path, {"schemas/texts.yaml": texts_file()}):
+        for piece, places in _forgotten(shown, folder).items():
+            found[piece] += [f"{name}: {place}" for place in places]
+    assert found == {}
 
 
-def test_the_demo(tmp_path: Path, marked: dict[str, str]):
-    tree = make_demo(tmp_path, marked, policy=GERMAN | {"search_switch_at": 0})
-    assert _forgotten([*_of_pages(tree), *_of_tree(tree), *_of_exports(tree)], tmp_path) == {}
-
-
-@pytest.mark.parametrize("name", KNOWLEDGE_BASES)
-def test_small_ones(tmp_path: Path, marked: dict[str, str], name: str):
-    files, options = KNOWLEDGE_BASES[name]
-    tree = make_tree(tmp_path, files | marked, policy=POLICY | GERMAN, **options)
-    assert _forgotten([*_of_pages(tree), *_of_tree(tree)], tmp_path) == {}
+def _sites(root: Path, marked: dict[str, str]) -> Iterator[tuple[str, Path, list[tuple[str, str]]]]:
+    """What each site shows, where a file of the knowledge base puts every text between marks."""
+    demo = make_demo(root / "demo", marked, policy=GERMAN | {"search_switch_at": 0})
+    yield "demo", root / "demo", [*_of_pages(demo), *_of_tree(demo), *_of_exports(demo)]
+    for name, (files, options) in KNOWLEDGE_BASES.items():
+        tree = make_tree(root / name, files | marked, policy=POLICY | GERMAN, **options)
+        yield name, root / name, [*_of_pages(tree), *_of_tree(tree)]
 
 
 def test_what_is_forgotten_is_found(tmp_path: Path):
