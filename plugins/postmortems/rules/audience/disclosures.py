@@ -68,13 +68,14 @@ PASSWORD = Sign(
     "a password",
     Pattern(r"[\w-]{3,24}[\"']?\s?[:=]"),  # at one of the stems
     Pattern(
-        r"\b(?:password|passwd|pwd|client_secret|secret_key|secret_access_key|api[_-]?key|(?:access|auth)_token)"
-        r"[\"']?\s?[:=]\s?[\"']?([^\s\"'<>{}$*`]{6,200})",
+        # A variable may have a name before it: DB_PASSWORD, AWS_SECRET_ACCESS_KEY, my-api-key.
+        r"(?<![^\W_])(?:password|passwd|pwd|client_secret|secret_key|secret_access_key|api[_-]?key"
+        r"|(?:access|auth)_token|bearer_token|private_key)[\"']?\s?[:=]\s?[\"']?([^\s\"'<>{}$*`]{6,200})",
         _I,
     ),
     group=1,
 )
-PASSWORD_STEMS = ("passw", "pwd", "secret", "api_key", "api-key", "apikey", "_token")
+PASSWORD_STEMS = ("passw", "pwd", "secret", "api_key", "api-key", "apikey", "_token", "private_key")
 # A password is one only where it can't be a word of the sentence, and nothing that stands in for one.
 LOOKS_RANDOM = Pattern(r"(?=.*[A-Za-z])(?=.*(?:\d|[^\w.,;:)-]))")
 PLACEHOLDER = Pattern(
