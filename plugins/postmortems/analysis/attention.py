@@ -70,5 +70,5 @@ def _repeats(records: Sequence[Postmortem], year: Period) -> Iterable[Repeat]:
     """The repeats of a year, newest first; each pair of incidents once, a repeat after a fix first."""
     index = RepeatIndex(records)
     for record in began_in(records, year):
-        found = sorted(index.repeats_of(record), key=lambda repeat: not repeat.after_fix)
-        yield from {repeat.earlier.id: repeat for repeat in reversed(found)}.values()
+        repeats = sorted(index.repeats_of(record), key=lambda repeat: not repeat.after_fix)
+        yield from {repeat.earlier.id: repeat for repeat in reversed(repeats)}.values()

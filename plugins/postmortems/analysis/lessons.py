@@ -58,24 +58,24 @@ def lessons_by_kind(records: Iterable[Postmortem], vocabulary: Vocabulary) -> di
 
 def lessons_by_audience(uses: Iterable[LessonUse], audiences: Iterable[str]) -> dict[str, tuple[LessonUse, ...]]:
     """Lessons by whom they are for, in the order of `audiences`, then others by name."""
-    found: dict[str, list[LessonUse]] = {audience: [] for audience in audiences}
+    by_audience: dict[str, list[LessonUse]] = {audience: [] for audience in audiences}
     kept = list(uses)
     for audience in sorted({audience for use in kept for audience in use.lesson.audience}):
-        found.setdefault(audience, [])
+        by_audience.setdefault(audience, [])
     for use in kept:
         for audience in dict.fromkeys(use.lesson.audience):
-            found[audience].append(use)
-    return {audience: tuple(lessons) for audience, lessons in found.items() if lessons}
+            by_audience[audience].append(use)
+    return {audience: tuple(lessons) for audience, lessons in by_audience.items() if lessons}
 
 
 def _groups(uses: Sequence[LessonUse], vocabulary: Vocabulary) -> tuple[LessonGroup, ...]:
-    found: dict[str, list[LessonUse]] = {}
+    by_category: dict[str, list[LessonUse]] = {}
     for use in uses:
-        found.setdefault(use.category, []).append(use)
+        by_category.setdefault(use.category, []).append(use)
     return tuple(
-        LessonGroup(category, tuple(found[category]))
+        LessonGroup(category, tuple(by_category[category]))
         for category in (*vocabulary.categories, "")
-        if category in found
+        if category in by_category
     )
 
 

@@ -88,11 +88,11 @@ def enters(record: Postmortem) -> bool:
 
 def by_trigger(records: Iterable[Postmortem]) -> Mapping[str, tuple[Postmortem, ...]]:
     """The records of each kind of trigger that occurs."""
-    found: dict[str, list[Postmortem]] = defaultdict(list)
+    records_by_trigger: dict[str, list[Postmortem]] = defaultdict(list)
     for record in records:
         if enters(record):
-            found[record.trigger.kind].append(record)
-    return {kind: tuple(of_kind) for kind, of_kind in found.items()}
+            records_by_trigger[record.trigger.kind].append(record)
+    return {kind: tuple(of_kind) for kind, of_kind in records_by_trigger.items()}
 
 
 def by_service(records: Iterable[Postmortem], own: str) -> Mapping[str, tuple[Postmortem, ...]]:
@@ -100,13 +100,15 @@ def by_service(records: Iterable[Postmortem], own: str) -> Mapping[str, tuple[Po
 
     `own` is the organisation whose services stand without its name.
     """
-    found: dict[str, list[Postmortem]] = defaultdict(list)
+    records_by_service: dict[str, list[Postmortem]] = defaultdict(list)
     for record in records:
         prefix = "" if record.organisation == own else f"{record.organisation}/"
         for service in dict.fromkeys(record.services):
-            found[prefix + service].append(record)
-    order = sorted(found, key=lambda service: (-len(found[service]), "/" in service, service))
-    return {service: tuple(found[service]) for service in order}
+            records_by_service[prefix + service].append(record)
+    order = sorted(
+        records_by_service, key=lambda service: (-len(records_by_service[service]), "/" in service, service)
+    )
+    return {service: tuple(records_by_service[service]) for service in order}
 
 
 def checklist(records: Sequence[Postmortem], own: str) -> Checklist:
@@ -143,9 +145,9 @@ def shown_helped(helped: Collection[LessonOf]) -> tuple[LessonOf, ...]:
 
 
 def _grouped(lines: Iterable[Line], key: Callable[[Line], str]) -> tuple[Group[Line], ...]:
-    found: dict[str, list[Line]] = defaultdict(list)
+    lines_by_key: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        found[key(line)].append(line)
-    groups = [Group(name, tuple(of_name)) for name, of_name in found.items()]
+        lines_by_key[key(line)].append(line)
+    groups = [Group(name, tuple(of_name)) for name, of_name in lines_by_key.items()]
     # What has no kind of its own says least, so it stands last.
     return tuple(sorted(groups, key=lambda group: (group.key == "other", -len(group.records), group.key)))

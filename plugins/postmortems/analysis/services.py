@@ -47,22 +47,22 @@ class ServiceUse:
     @property
     def recurring(self) -> tuple[FactorThere, ...]:
         """The factors in two or more of its incidents, over all years."""
-        return tuple(found for found in self.factors if len(found.records) > 1)
+        return tuple(factor_there for factor_there in self.factors if len(factor_there.records) > 1)
 
 
 def service_uses(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> tuple[ServiceUse, ...]:
     """Every service that counted records name: one's own first, then others' by organisation; by name."""
-    found: dict[ServiceKey, list[Postmortem]] = {}
+    by_service: dict[ServiceKey, list[Postmortem]] = {}
     for record in counted(records):
         for key in keys_of(record, policy):
-            found.setdefault(key, []).append(record)
+            by_service.setdefault(key, []).append(record)
     year = year_to(as_of.date())
-    order = sorted(found, key=lambda key: (key.organisation.casefold(), key.organisation, key.name))
+    order = sorted(by_service, key=lambda key: (key.organisation.casefold(), key.organisation, key.name))
     return tuple(
         _use(
             key,
-            tuple(found[key]),
-            began_in(own_incidents(found[key], policy), year),
+            tuple(by_service[key]),
+            began_in(own_incidents(by_service[key], policy), year),
             as_of.date(),
         )
         for key in order
@@ -84,7 +84,9 @@ def _use(
         FactorThere(factor, tuple(there), tuple(recent.get(factor, ())))
         for factor, there in by_factor(records).items()
     ]
-    factors.sort(key=lambda found: (-len(found.records), -len(found.last_year), found.factor))
+    factors.sort(
+        key=lambda factor_there: (-len(factor_there.records), -len(factor_there.last_year), factor_there.factor)
+    )
     return ServiceUse(
         key,
         records,

@@ -1,4 +1,4 @@
-"""How commands fail: a message in plain words and exit status 2, never a traceback unless one is asked for."""
+"""How commands fail: a message in plain words and exit status 2, never a traceback unless an option wants it."""
 
 from __future__ import annotations
 

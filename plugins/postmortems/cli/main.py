@@ -39,8 +39,8 @@ COMMANDS: Mapping[str, str] = {
 def command(name: str) -> click.Command:
     """The command of a name in `COMMANDS`; this imports its module."""
     module = import_module(f"postmortems.cli.commands.{name}")
-    found: click.Command = module.list_ if name == "list" else getattr(module, name)
-    return found
+    chosen: click.Command = module.list_ if name == "list" else getattr(module, name)
+    return chosen
 
 
 class LazyGroup(GuardedGroup):

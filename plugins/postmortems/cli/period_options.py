@@ -28,5 +28,5 @@ def _read(text: str) -> Period:
     try:
         return period(text)
     except ValueError as error:
-        told = str(error) if "`" in str(error) else f"`{text}` is not a calendar date"
-        raise click.BadParameter(told) from error
+        message = str(error) if "`" in str(error) else f"`{text}` is not a calendar date"
+        raise click.BadParameter(message) from error

@@ -26,9 +26,9 @@ def write_worksheet(
     from postmortems.analysis.related.related_incidents import Similarity
 
     record, context = _read(name, audience, root)
-    found = Similarity(context.corpus, context.conventions.vocabulary).beside(record)
+    neighbourhood = Similarity(context.corpus, context.conventions.vocabulary).beside(record)
     with use_language(context.texts):
-        _write(worksheet(record, context, found), output_format, output)
+        _write(worksheet(record, context, neighbourhood), output_format, output)
 
 
 def write_exercise(

@@ -25,25 +25,25 @@ _CHANGES = 2  # of a kind of output
 _INCIDENTS = 40
 
 
-def as_markdown(trigger: str, services: Iterable[str], found: Checklist, conventions: Conventions) -> str:
+def as_markdown(trigger: str, services: Iterable[str], checklist: Checklist, conventions: Conventions) -> str:
     """What a checklist says in Markdown, an item a line, each with its incident and organisation."""
-    return "\n".join(_lines(trigger, services, found, conventions)) + "\n"
+    return "\n".join(_lines(trigger, services, checklist, conventions)) + "\n"
 
 
-def _lines(trigger: str, services: Iterable[str], found: Checklist, conventions: Conventions) -> Iterator[str]:
+def _lines(trigger: str, services: Iterable[str], checklist: Checklist, conventions: Conventions) -> Iterator[str]:
     title = markdown_text(in_plain_words(trigger, conventions.vocabulary))
     named = ", ".join(markdown_text(service) for service in services)
     yield f"## {title} ({named})" if named else f"## {title}"
     yield ""
-    if not found.records:
+    if not checklist.records:
         yield _("No incident here began this way.")
         return
-    yield _basis(found)
-    yield from _section(_("What went wrong"), _factor_lines(found.wrong, found, conventions))
-    yield from _section(_("What made it last longer"), _factor_lines(found.longer, found, conventions))
-    yield from _section(_("What helped"), (_lesson_line(line) for line in shown_helped(found.helped)))
-    yield from _section(_("What was changed afterwards"), _changes(found))
-    yield from _section(_("Incidents"), _sources(found.records))
+    yield _basis(checklist)
+    yield from _section(_("What went wrong"), _factor_lines(checklist.wrong, checklist, conventions))
+    yield from _section(_("What made it last longer"), _factor_lines(checklist.longer, checklist, conventions))
+    yield from _section(_("What helped"), (_lesson_line(line) for line in shown_helped(checklist.helped)))
+    yield from _section(_("What was changed afterwards"), _changes(checklist))
+    yield from _section(_("Incidents"), _sources(checklist.records))
 
 
 def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
@@ -53,9 +53,9 @@ def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ("", f"### {heading}", "", *listed)
 
 
-def _basis(found: Checklist) -> str:
-    count = len(found.records)
-    parts = {"count": number(count), "organisations": markdown_text(", ".join(found.organisations))}
+def _basis(checklist: Checklist) -> str:
+    count = len(checklist.records)
+    parts = {"count": number(count), "organisations": markdown_text(", ".join(checklist.organisations))}
     return (
         ngettext(
             "From %(count)s incident (%(organisations)s). Tick what you have thought of.",
@@ -66,11 +66,13 @@ def _basis(found: Checklist) -> str:
     )
 
 
-def _factor_lines(groups: Iterable[Group[FactorOf]], found: Checklist, conventions: Conventions) -> Iterator[str]:
+def _factor_lines(
+    groups: Iterable[Group[FactorOf]], checklist: Checklist, conventions: Conventions
+) -> Iterator[str]:
     for group in list(groups)[:GROUPS]:
         first = group.examples[0]
         label = markdown_text(conventions.vocabulary.factor_label(group.key))
-        share = _("%(k)s of %(n)s") % {"k": number(len(group.records)), "n": number(len(found.records))}
+        share = _("%(k)s of %(n)s") % {"k": number(len(group.records)), "n": number(len(checklist.records))}
         said = markdown_text(arrow(first.factor.statement))
         yield f"- [ ] **{label}** ({share}){': ' if said else ''}{said} ({source(first.record)})"
 
@@ -82,8 +84,8 @@ def _lesson_line(line: LessonOf) -> str:
     return f"- [ ] {said} ({source(line.record)})"
 
 
-def _changes(found: Checklist) -> Iterator[str]:
-    for group in found.changed:
+def _changes(checklist: Checklist) -> Iterator[str]:
+    for group in checklist.changed:
         for line in group.examples[:_CHANGES]:
             yield f"- [ ] {word(group.key)}: {markdown_text(line.action.title)} ({source(line.record)})"
 

@@ -94,7 +94,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What is not to be seen before it is asked for."""
+    """What is hidden until somebody opens it."""
 
     kind: ClassVar[str] = "fold"
     summary: str

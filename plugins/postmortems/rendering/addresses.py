@@ -26,8 +26,10 @@ def slugs(texts: Iterable[str]) -> dict[str, str]:
     made = {text: slug(text, dots=True) or "x" for text in texts}
     shared = Counter(made.values())
     return {
-        text: f"{found}-{_mark(text)}" if _TAKEN.match(found) or (shared[found] > 1 and found != text) else found
-        for text, found in made.items()
+        text: f"{slug_of_text}-{_mark(text)}"
+        if _TAKEN.match(slug_of_text) or (shared[slug_of_text] > 1 and slug_of_text != text)
+        else slug_of_text
+        for text, slug_of_text in made.items()
     }
 
 

@@ -236,7 +236,7 @@ def plural(count: int, noun: str, many: str = "") -> str:
 
 
 def _nouns() -> None:
-    """The nouns that `plural` is asked for, for the catalogues."""
+    """The nouns that `plural` knows, for the catalogues."""
     ngettext("%(count)s incident", "%(count)s incidents", 0)
     ngettext("%(count)s organisation", "%(count)s organisations", 0)
     ngettext("%(count)s finding", "%(count)s findings", 0)

@@ -37,14 +37,14 @@ class Beside:
     entries: tuple[tuple[Neighbour, tuple[InCommon, ...]], ...]
 
 
-def beside(context: SiteContext, record: Postmortem, found: Neighbourhood) -> Beside:
+def beside(context: SiteContext, record: Postmortem, neighbourhood: Neighbourhood) -> Beside:
     """Put into words what stands beside a record."""
     return Beside(
-        found,
-        _(_TITLES.get(frozenset(neighbour.earlier for neighbour in found.neighbours), "")),
+        neighbourhood,
+        _(_TITLES.get(frozenset(neighbour.earlier for neighbour in neighbourhood.neighbours), "")),
         tuple(
             (neighbour, in_common(context, record, neighbour.likeness) if neighbour.likeness else ())
-            for neighbour in found.neighbours
+            for neighbour in neighbourhood.neighbours
         ),
     )
 

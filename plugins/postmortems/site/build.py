@@ -146,7 +146,7 @@ def _tree(  # noqa: PLR0913 - as above
         *rule_pages.pages(context, rules),
         fields.page(context),
         *(tombstone_page(context, record) for record in corpus.tombstones),
-        *(_fault_page(context, path, found) for path, found in (faults.by_path if faults else {}).items()),
+        *(_fault_page(context, path, findings) for path, findings in (faults.by_path if faults else {}).items()),
     ]
     added = plugin_pages(context, {page.uri for page in made})
     pages = {page.uri: page for page in (*made, *(page for _, page in added)) if page.uri not in own_pages}
@@ -212,14 +212,14 @@ def _assets(context: SiteContext, base: KnowledgeBase) -> list[Asset]:
     return assets
 
 
-def _fault_page(context: SiteContext, path: str, found: tuple[Finding, ...]) -> Page:
+def _fault_page(context: SiteContext, path: str, findings: tuple[Finding, ...]) -> Page:
     name = path.rsplit("/", 1)[-1]
     return Page(
         uri=path,
         title=_("%(name)s can't be shown yet") % {"name": name},
         description="",
         template="fault.html",
-        context={"site": context, "path": path, "findings": found},
+        context={"site": context, "path": path, "findings": findings},
         section="incidents/index.md",
         searchable=False,
     )

@@ -63,25 +63,29 @@ def _rank(source: Reference) -> int:
 
 
 def _source(source: Reference) -> str:
-    told = {"title": source.title, "kind": word(source.kind)}
-    parts = [_("“%(title)s” (%(kind)s).") % told if source.title else f"{upper_first(told['kind'])}."]
+    parts_of_title = {"title": source.title, "kind": word(source.kind)}
+    parts = [
+        _("“%(title)s” (%(kind)s).") % parts_of_title
+        if source.title
+        else f"{upper_first(parts_of_title['kind'])}."
+    ]
     if source.retrieved:
         parts.append(_("Read %(day)s.") % {"day": day(source.retrieved)})
     return " ".join((*parts, source.url))
 
 
 def _own(context: SiteContext, record: Postmortem, *, retold: bool) -> Iterator[str]:
-    told = {
+    parts = {
         "organisation": record.organisation,
         "title": record.title,
         "date": partial_day(record.date_text),
         "site": context.origin.name or context.organisation,
     }
     if retold:
-        yield _("“%(title)s”: incident at %(organisation)s, %(date)s, retold from public sources.") % told
+        yield _("“%(title)s”: incident at %(organisation)s, %(date)s, retold from public sources.") % parts
     else:
-        yield _("%(organisation)s: “%(title)s”. Post-mortem of the incident of %(date)s.") % told
-    yield f"{told['site']}."
+        yield _("%(organisation)s: “%(title)s”. Post-mortem of the incident of %(date)s.") % parts
+    yield f"{parts['site']}."
     if record.status == "draft":
         yield _("Draft, not published.")
     elif record.status == "in-review":

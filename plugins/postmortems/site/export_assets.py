@@ -1,4 +1,4 @@
-"""The exports as files of the site, and what programs are told of them in the head of every page."""
+"""The exports as files of the site, and the links to them in the head of every page."""
 
 from __future__ import annotations
 

@@ -73,26 +73,28 @@ def _label(facet: _Definition) -> str:
 
 def tokens(all_facets: Sequence[Facet]) -> dict[str, str]:
     """For each record, by its id, its values as places such as `0.2 3.0`: of the facet, and in it."""
-    found: dict[str, list[str]] = {}
+    tokens: dict[str, list[str]] = {}
     for place, facet in enumerate(all_facets):
         for at, value in enumerate(facet.values):
             for record in value.records:
-                found.setdefault(record.id, []).append(f"{place}.{at}")
-    return {record_id: " ".join(places) for record_id, places in found.items()}
+                tokens.setdefault(record.id, []).append(f"{place}.{at}")
+    return {record_id: " ".join(places) for record_id, places in tokens.items()}
 
 
 def _values(context: SiteContext, records: Iterable[Postmortem], facet: _Definition) -> Iterable[Value]:
-    found: dict[str, list[Postmortem]] = {}
+    by_value: dict[str, list[Postmortem]] = {}
     for record in records:
         for value in values(facet.name, record, context.conventions.policy):
-            found.setdefault(value, []).append(record)
+            by_value.setdefault(value, []).append(record)
     known = {value: place for place, value in enumerate(facet.order(context))} if facet.order else {}
 
     def rank(value: str) -> tuple[int, str]:
-        place = known.get(value, len(known)) if facet.order else -len(found[value])
+        place = known.get(value, len(known)) if facet.order else -len(by_value[value])
         return place, facet.title(context, value).casefold()
 
-    return (Value(value, facet.title(context, value), tuple(found[value])) for value in sorted(found, key=rank))
+    return (
+        Value(value, facet.title(context, value), tuple(by_value[value])) for value in sorted(by_value, key=rank)
+    )
 
 
 def _service_label(context: SiteContext, value: str) -> str:

@@ -43,18 +43,18 @@ class ComingDue:
 
 def follow_ups(records: Iterable[Postmortem], today: date) -> tuple[FollowUp, ...]:
     """The records with open actions that are reviewed: those without a session ahead first, then by day."""
-    found = [
+    rows = [
         _follow_up(record, open_actions, today)
         for record in records
         if (record.full_review or record.review)
         and (open_actions := tuple(action for action in record.actions if action.is_open))
     ]
-    return tuple(sorted(found, key=lambda row: (row.next is not None, row.next or today, row.record.id)))
+    return tuple(sorted(rows, key=lambda row: (row.next is not None, row.next or today, row.record.id)))
 
 
 def coming_due(records: Iterable[Postmortem], actions: Iterable[ActionOf], today: date) -> tuple[ComingDue, ...]:
     """What falls into the next 90 days, today included, by day."""
-    found = [
+    entries = [
         *(
             ComingDue(of.action.due, "action", of.record, of.action)
             for of in actions
@@ -72,7 +72,7 @@ def coming_due(records: Iterable[Postmortem], actions: Iterable[ActionOf], today
             if (verify := of.action.verify) and not of.action.is_given_up
         ),
     ]
-    kept = (entry for entry in found if today <= entry.day <= today + AHEAD)
+    kept = (entry for entry in entries if today <= entry.day <= today + AHEAD)
     return tuple(sorted(kept, key=lambda e: (e.day, e.kind, e.record.id, e.action.id if e.action else "")))
 
 

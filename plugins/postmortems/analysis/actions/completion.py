@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from postmortems.analysis.statistics.measures import ActionOf, Basis, Share
 
 FEWEST = minimum_n(0.5)
-"""The least number of actions of which a curve or a median is told."""
+"""The least number of actions for a curve or a median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class OnTime:
 def completion(actions: Iterable[ActionOf], today: date, group: str = "") -> Completion:
     """A Kaplan-Meier estimate; open actions are censored today, and those given up on the day that was decided.
 
-    What was done before it was opened took no time. A median is told of `FEWEST` actions and more.
+    What was done before it was opened took no time. A median needs `FEWEST` actions.
     """
     entered: list[ActionOf] = []
     days: list[float] = []
@@ -65,15 +65,15 @@ def completion(actions: Iterable[ActionOf], today: date, group: str = "") -> Com
             days.append(_days(of, today))
     survival = kaplan_meier(days, [of.action.is_done for of in entered])
     state = survival.state if len(entered) >= FEWEST else State.TOO_FEW
-    told = state == State.OK
+    has_median = state == State.OK
     median = Measure(
-        survival.median if told else None,
+        survival.median if has_median else None,
         "days",
         tuple(entered),
         len(every),
-        survival.median_interval if told else None,
+        survival.median_interval if has_median else None,
         state,
-        tuple(Exclusion(reason, tuple(found)) for reason, found in excluded.items()),
+        tuple(Exclusion(reason, tuple(actions_without)) for reason, actions_without in excluded.items()),
     )
     done = tuple(of for of in entered if of.action.is_done)
     return Completion(group, survival, median, done, max(days, default=0.0))
@@ -83,8 +83,8 @@ def completion_by(
     actions: Sequence[ActionOf], today: date, group_of: Callable[[ActionOf], str], groups: Iterable[str]
 ) -> tuple[Completion, ...]:
     """The same for each group that has actions, in the order of the groups."""
-    found = ((group, [of for of in actions if group_of(of) == group]) for group in groups)
-    return tuple(completion(members, today, group) for group, members in found if members)
+    groups_of_actions = ((group, [of for of in actions if group_of(of) == group]) for group in groups)
+    return tuple(completion(members, today, group) for group, members in groups_of_actions if members)
 
 
 def on_time(actions: Iterable[ActionOf], start: date, end: date) -> OnTime:

@@ -62,19 +62,19 @@ class Slips:
     @property
     def silent(self) -> Basis:
         """The actions with such moves, each once."""
-        found = {(row.of.record.id, row.of.action.id): row.of for row in self.unrecorded or ()}
-        return tuple(found.values())
+        by_id = {(row.of.record.id, row.of.action.id): row.of for row in self.unrecorded or ()}
+        return tuple(by_id.values())
 
 
 def slips(actions: Iterable[ActionOf], history: DueDates | None) -> Slips:
     """The moves of due dates, furthest first. What was brought forward is no slip."""
     dated = tuple(of for of in actions if of.action.due)
-    found = tuple(sorted(_slipped(dated), key=lambda row: (-row.days, row.of.record.id, row.of.action.id)))
-    basis = tuple(row.of for row in found)
-    median = quantile_of([row.days for row in found])
+    slipped = tuple(sorted(_slipped(dated), key=lambda row: (-row.days, row.of.record.id, row.of.action.id)))
+    basis = tuple(row.of for row in slipped)
+    median = quantile_of([row.days for row in slipped])
     return Slips(
         share_of(basis, dated),
-        found,
+        slipped,
         Measure(median.value, "days", basis, len(basis), median.interval, median.state),
         tuple(_unrecorded(dated, history)) if history and history.known else None,
     )

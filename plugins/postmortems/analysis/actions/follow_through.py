@@ -58,7 +58,7 @@ class OwnerLoad:
 
 @dataclass(frozen=True, slots=True)
 class FollowThrough:
-    """All that is told of actions. `records` are the first-hand ones, `open` is most pressing first.
+    """All figures on actions. `records` are the first-hand ones, `open` is most pressing first.
 
     `age` is the median age of open actions in days; `on_time_year` covers the twelve months before `as_of`.
     """
@@ -118,10 +118,10 @@ def follow_through(
 
 def _owners(open_actions: Sequence[Waiting]) -> tuple[OwnerLoad, ...]:
     """By owner: who has most overdue comes first, then who has most open."""
-    found: dict[str, list[Waiting]] = defaultdict(list)
+    by_owner: dict[str, list[Waiting]] = defaultdict(list)
     for row in open_actions:
-        found[row.of.action.owner].append(row)
-    loads = (OwnerLoad(owner, tuple(rows)) for owner, rows in found.items())
+        by_owner[row.of.action.owner].append(row)
+    loads = (OwnerLoad(owner, tuple(rows)) for owner, rows in by_owner.items())
     return tuple(sorted(loads, key=lambda load: (-len(load.overdue), -len(load.open), load.owner)))
 
 

@@ -44,8 +44,8 @@ def actions_of(records: Iterable[Postmortem], policy: Policy) -> tuple[ActionOf,
 
 def waiting(actions: Iterable[ActionOf], today: date) -> tuple[Waiting, ...]:
     """The open ones, most pressing first: the overdue, then the others, each by priority, then by due date."""
-    found = (_waiting(of, today) for of in actions if of.action.is_open)
-    return tuple(sorted(found, key=_pressing))
+    rows = (_waiting(of, today) for of in actions if of.action.is_open)
+    return tuple(sorted(rows, key=_pressing))
 
 
 def waiting_first(actions: Iterable[ActionOf]) -> tuple[ActionOf, ...]:

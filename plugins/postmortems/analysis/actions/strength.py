@@ -69,7 +69,7 @@ def _groups(
     actions: Iterable[ActionOf], today: date, group_of: Callable[[ActionOf], str], order: Sequence[str]
 ) -> tuple[ChangeGroup, ...]:
     kept = tuple(of for of in actions if not of.action.is_given_up)
-    found = ((group, tuple(of for of in kept if group_of(of) == group)) for group in order)
+    by_group = ((group, tuple(of for of in kept if group_of(of) == group)) for group in order)
     return tuple(
         ChangeGroup(
             group,
@@ -79,6 +79,6 @@ def _groups(
             tuple(of for of in members if of.action.is_open and of.action.due and of.action.due < today),
             OUTPUTS[group].kind if group in OUTPUTS else "",
         )
-        for group, members in found
+        for group, members in by_group
         if members
     )

@@ -93,8 +93,8 @@ class Briefs:
     @cached_property
     def earlier(self) -> tuple[Quarter, ...]:
         """The quarters before the last that have incidents, newest first; as many as are counted."""
-        found = (count.quarter for count in reversed(self._frequency.quarters) if count.incidents)
-        return tuple(quarter for quarter in found if quarter < self.last)
+        quarters = (count.quarter for count in reversed(self._frequency.quarters) if count.incidents)
+        return tuple(quarter for quarter in quarters if quarter < self.last)
 
     def of(self, quarter: Quarter) -> Brief:
         """The brief of a quarter that has begun."""
@@ -148,10 +148,10 @@ class Briefs:
         last_days = (_last_day(months_later(verify.start, verify.months)) for verify in verifications)
         if not any(quarter_of(last) == quarter and last <= day for last in last_days):
             return ()
-        found = effects(then, self._policy, datetime.combine(day + timedelta(days=1), time(), UTC)).effects
+        comparisons = effects(then, self._policy, datetime.combine(day + timedelta(days=1), time(), UTC)).effects
         return tuple(
             effect
-            for effect in found
+            for effect in comparisons
             if quarter_of(_last_day(effect.ends)) == quarter and effect.verdict != Verdict.TOO_EARLY
         )
 
@@ -194,10 +194,10 @@ def _key(row: Waiting) -> tuple[str, str]:
 
 def _first_of_owners(rows: Iterable[Waiting]) -> tuple[Waiting, ...]:
     """The most pressing one of each owner, in the order of all."""
-    found: dict[str, Waiting] = {}
+    by_owner: dict[str, Waiting] = {}
     for row in rows:
-        found.setdefault(row.of.action.owner, row)
-    return tuple(found.values())
+        by_owner.setdefault(row.of.action.owner, row)
+    return tuple(by_owner.values())
 
 
 def _of_quarter(

@@ -42,15 +42,15 @@ def published_in(records: Iterable[Postmortem], quarter: Quarter) -> Published:
         for record in counted(records)
         if record.provenance == "public-report" and record.published
     ]
-    found = tuple(record for record, published in dated if published == quarter)
-    uses = Counter(factor for record in found for factor in factors_of(record))
+    of_quarter = tuple(record for record, published in dated if published == quarter)
+    uses = Counter(factor for record in of_quarter for factor in factors_of(record))
     shared = (
-        (factor, tuple(record for record in found if factor in factors_of(record)))
+        (factor, tuple(record for record in of_quarter if factor in factors_of(record)))
         for factor, count in sorted(uses.items(), key=lambda use: (-use[1], use[0]))
         if count > 1
     )
     since = tuple(record for record, published in dated if published > quarter)
-    return Published(quarter, found, since, tuple(shared))
+    return Published(quarter, of_quarter, since, tuple(shared))
 
 
 def quarters_of_publication(records: Iterable[Postmortem]) -> tuple[Quarter, ...]:

@@ -63,8 +63,8 @@ class Incidents:
             index = self._begun if "started" in record.times else self._unknown
             for key in _keys(record):
                 index[key].append(record)
-        for found in self._begun.values():
-            found.sort(key=_began)
+        for begun in self._begun.values():
+            begun.sort(key=_began)
         self.first = _began(self._begun[_ALL][0])[0] if self._begun[_ALL] else None
 
     def split(  # noqa: PLR0913 - what is compared, and over which times
@@ -88,7 +88,9 @@ class Incidents:
         return BeforeAfter(
             _filled(before, sides["before"], metric),
             _filled(after, sides["after"], metric),
-            tuple(Exclusion(reason, tuple(found)) for reason, found in sorted(excluded.items())),
+            tuple(
+                Exclusion(reason, tuple(excluded_records)) for reason, excluded_records in sorted(excluded.items())
+            ),
         )
 
     def _of(self, factor: str, service: str, start: datetime, end: datetime) -> Iterator[Postmortem]:
@@ -103,10 +105,10 @@ class Incidents:
 
     def _seconds(self, record: Postmortem, metric: str) -> tuple[float, str]:
         """A duration in seconds, or why there is none to compare; measured once for all comparisons."""
-        found = self._measured.get((record.id, metric))
-        if found is None:
-            found = self._measured[record.id, metric] = _seconds(record, metric)
-        return found
+        length = self._measured.get((record.id, metric))
+        if length is None:
+            length = self._measured[record.id, metric] = _seconds(record, metric)
+        return length
 
 
 def _keys(record: Postmortem) -> Iterator[_Key]:
@@ -143,16 +145,16 @@ def _seconds(record: Postmortem, metric: str) -> tuple[float, str]:
     """A duration in seconds, or why there is none to compare."""
     if metric == "ttd" and record.detection.before_impact:
         return 0.0, N_("caught before impact")
-    found = phases(record).durations.get(metric)
-    if found is None:
+    length = phases(record).durations.get(metric)
+    if length is None:
         return 0.0, N_("still going on") if record.is_ongoing else N_("duration not recorded")
-    return found.length.total_seconds(), "" if found.is_exact else "duration not known exactly enough"
+    return length.length.total_seconds(), "" if length.is_exact else "duration not known exactly enough"
 
 
-def _filled(side: Window, found: list[tuple[Postmortem, float]], metric: str) -> Window:
+def _filled(side: Window, timed: list[tuple[Postmortem, float]], metric: str) -> Window:
     return Window(
         side.start,
         side.end,
-        tuple(record for record, _ in found),
-        () if metric == "count" else tuple(seconds for _, seconds in found),
+        tuple(record for record, _ in timed),
+        () if metric == "count" else tuple(seconds for _, seconds in timed),
     )

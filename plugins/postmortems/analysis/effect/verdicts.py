@@ -34,7 +34,7 @@ NEEDED_A_SIDE = 4
 
 
 class Verdict(StrEnum):
-    """What can be told of an action."""
+    """What a comparison says of an action."""
 
     IMPROVED = "improved"
     WORSE = "worse"
@@ -118,13 +118,13 @@ def effects(
     """
     actions = [of for of in actions_of(records, policy) if selection.holds(of.record)]
     incidents = Incidents(own_incidents(records, policy))
-    found = [
+    compared = [
         _effect(of, of.action.verify, incidents, as_of)
         for of in actions
         if of.action.verify and not of.action.is_given_up
     ]
     return Effects(
-        tuple(sorted(found, key=lambda e: (-e.verify.start.toordinal(), e.of.record.id, e.of.action.id))),
+        tuple(sorted(compared, key=lambda e: (-e.verify.start.toordinal(), e.of.record.id, e.of.action.id))),
         tuple(of for of in actions if of.action.verify and of.action.is_given_up),
         tuple(of for of in actions if of.action.is_done),
         tuple(of for of in actions if of.action.is_done and not of.action.verify),

@@ -72,16 +72,16 @@ def _count(entries: Sized) -> int | None:
 
 def _impact(kind: str) -> Callable[[Postmortem], Value]:
     def level(record: Postmortem) -> Value:
-        found = record.impact.levels.get(kind)
-        return found.level if found and found.level != "unknown" else None
+        impact = record.impact.levels.get(kind)
+        return impact.level if impact and impact.level != "unknown" else None
 
     return level
 
 
 def _answer(question: str) -> Callable[[Postmortem], Value]:
     def answer(record: Postmortem) -> Value:
-        found = record.questions.get(question)
-        return found.verdict if found else None
+        reply = record.questions.get(question)
+        return reply.verdict if reply else None
 
     return answer
 

@@ -35,10 +35,10 @@ class Balance:
 
 def balance(records: Iterable[Postmortem], vocabulary: Vocabulary) -> Balance:
     """Count incidents, not factors: one with three technical factors counts once as technical."""
-    told = [(record, factors_of(record)) for record in counted(records)]
-    named = tuple(record for record, factors in told if factors)
-    sides = [{vocabulary.dimension_of(name) for name in factors} for _, factors in told if factors]
-    groups = [{_category(vocabulary, name) for name in factors} for _, factors in told if factors]
+    factors_by_record = [(record, factors_of(record)) for record in counted(records)]
+    named = tuple(record for record, factors in factors_by_record if factors)
+    sides = [{vocabulary.dimension_of(name) for name in factors} for _, factors in factors_by_record if factors]
+    groups = [{_category(vocabulary, name) for name in factors} for _, factors in factors_by_record if factors]
 
     def share(kept: Iterable[bool]) -> Share:
         return share_of(tuple(record for record, keep in zip(named, kept, strict=True) if keep), named)
@@ -47,10 +47,10 @@ def balance(records: Iterable[Postmortem], vocabulary: Vocabulary) -> Balance:
         {dimension: share(dimension in side for side in sides) for dimension in vocabulary.dimensions},
         {category: share(category in group for group in groups) for category in vocabulary.categories},
         share(side == {TECHNICAL} for side in sides),
-        tuple(record for record, factors in told if not factors),
+        tuple(record for record, factors in factors_by_record if not factors),
     )
 
 
 def _category(vocabulary: Vocabulary, factor: str) -> str:
-    found = vocabulary.category_of(factor)
-    return found.id if found else ""
+    category = vocabulary.category_of(factor)
+    return category.id if category else ""

@@ -67,7 +67,7 @@ def pairs(records: Iterable[Postmortem]) -> Pairs:
             counts[name] = counts.get(name, 0) + 1
         for pair in combinations(names, 2):
             together.setdefault(pair, []).append(record)
-    listed = (_pair(pair, found, counts, len(incidents)) for pair, found in together.items())
+    listed = (_pair(pair, having_both, counts, len(incidents)) for pair, having_both in together.items())
     kept = [pair for pair in listed if len(pair.records) >= LISTED_FROM]
     kept.sort(key=lambda pair: (-len(pair.records), pair.first, pair.second))
     return Pairs(tuple(kept), incidents, len(counts) * (len(counts) - 1) // 2)

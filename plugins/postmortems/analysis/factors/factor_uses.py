@@ -68,20 +68,20 @@ def factors_of(record: Postmortem) -> tuple[str, ...]:
 
 def by_factor(records: Iterable[Postmortem]) -> dict[str, list[Postmortem]]:
     """The records that have each factor, in their order."""
-    found: dict[str, list[Postmortem]] = {}
+    records_by_factor: dict[str, list[Postmortem]] = {}
     for record in records:
         for factor in factors_of(record):
-            found.setdefault(factor, []).append(record)
-    return found
+            records_by_factor.setdefault(factor, []).append(record)
+    return records_by_factor
 
 
 def factor_uses(records: Iterable[Postmortem]) -> tuple[FactorUse, ...]:
     """Every factor that occurs, most frequent first; each record counts once for a factor."""
-    found: dict[str, list[Occurrence]] = defaultdict(list)
+    by_factor: dict[str, list[Occurrence]] = defaultdict(list)
     for record in counted(records):
         for name in dict.fromkeys(factor.factor for factor in record.factors):
-            found[name].append(_occurrence(record, name))
-    uses = (FactorUse(name, tuple(occurrences)) for name, occurrences in found.items())
+            by_factor[name].append(_occurrence(record, name))
+    uses = (FactorUse(name, tuple(occurrences)) for name, occurrences in by_factor.items())
     return tuple(sorted(uses, key=lambda use: (-use.count, use.factor)))
 
 

@@ -123,7 +123,7 @@ def recurrences(
         )
 
     entries = [entry(factor) for factor in {**found_now, **found_before}]
-    entries.sort(key=lambda found: (-len(found.now), -len(found.before), found.factor))
+    entries.sort(key=lambda recurrence: (-len(recurrence.now), -len(recurrence.before), recurrence.factor))
     return Recurrences(
         year,
         before,
@@ -131,7 +131,7 @@ def recurrences(
         incidents_before,
         _incidents(unplaced),
         reaches_back,
-        {found.factor: found for found in entries},
+        {recurrence.factor: recurrence for recurrence in entries},
     )
 
 

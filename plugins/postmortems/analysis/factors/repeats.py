@@ -64,11 +64,11 @@ def repeating(records: Iterable[Postmortem], policy: Policy, selection: Selectio
     own = first_hand(records, policy)
     mine = tuple(record for record in own if record.incident_class != "exercise" and selection.holds(record))
     index = RepeatIndex(own)
-    found = [(record, tuple(index.repeats_of(record))) for record in mine]
+    repeats_by_record = [(record, tuple(index.repeats_of(record))) for record in mine]
     after, before = (
         tuple(
             Repeated(record, repetitions)
-            for record, repeats in found
+            for record, repeats in repeats_by_record
             if (repetitions := _grouped(repeat for repeat in repeats if repeat.after_fix is after_fix))
         )
         for after_fix in (True, False)
@@ -101,7 +101,9 @@ def _repetition(repeats: Sequence[Repeat]) -> Repetition:
 
 def _narrowed(entries: Iterable[Repeated], factor: str) -> tuple[Repeated, ...]:
     kept = (
-        Repeated(entry.record, tuple(found for found in entry.repetitions if found.factor == factor))
+        Repeated(
+            entry.record, tuple(repetition for repetition in entry.repetitions if repetition.factor == factor)
+        )
         for entry in entries
     )
     return tuple(entry for entry in kept if entry.repetitions)

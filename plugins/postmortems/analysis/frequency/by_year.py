@@ -32,10 +32,10 @@ def year_table(
     """
     seen = [count for count in quarters if count.seen.coverage is not Coverage.NO_DATA]
     years = tuple(dict.fromkeys(count.quarter.year for count in seen))
-    found: dict[str, dict[int, list[Postmortem]]] = {name: {} for name in order}
+    table: dict[str, dict[int, list[Postmortem]]] = {name: {} for name in order}
     for count in reversed(seen):  # newest first, as records are
         for record in count.incidents:
-            found.setdefault(kind(record), {}).setdefault(count.quarter.year, []).append(record)
+            table.setdefault(kind(record), {}).setdefault(count.quarter.year, []).append(record)
     return YearTable(
         years,
         frozenset(
@@ -43,7 +43,7 @@ def year_table(
         ),
         {
             name: {year: tuple(by_year.get(year, ())) for year in years}
-            for name, by_year in found.items()
+            for name, by_year in table.items()
             if by_year
         },
     )

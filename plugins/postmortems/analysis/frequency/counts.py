@@ -99,7 +99,7 @@ class Frequency:
     """Quarters, oldest first, and what the whole ones among them say.
 
     `rate` is the mean of the whole quarters. `clusters` is the p-value of their counts if these vary by chance
-    alone, None where that can't be told. `limits` are those of an XmR chart of them, None where they are too few
+    alone, None where there are too few. `limits` are those of an XmR chart of them, None where they are too few
     or too small. `older` are quarters left out at the beginning, `unplaced` incidents whose start is not known to
     the quarter.
     """
@@ -196,19 +196,19 @@ def _last_years(whole: Sequence[QuarterCount], *, clustered: bool) -> LastYears:
     k, k_before = len(_incidents_of(now)), len(_incidents_of(before))
     if k + k_before < LEAST_TO_COMPARE:
         return LastYears(now, before, None, Verdict.TOO_FEW)
-    found = rate_ratio(k, _days(now), k_before, _days(before))
+    comparison = rate_ratio(k, _days(now), k_before, _days(before))
     if clustered:
-        return LastYears(now, before, found, Verdict.CLUSTERED)
+        return LastYears(now, before, comparison, Verdict.CLUSTERED)
     verdict = Verdict.CANNOT_TELL
-    if rejects(found.p):
+    if rejects(comparison.p):
         verdict = Verdict.MORE if k > k_before else Verdict.FEWER
-    return LastYears(now, before, found, verdict)
+    return LastYears(now, before, comparison, verdict)
 
 
 def _incidents_of(counts: Iterable[QuarterCount]) -> tuple[Postmortem, ...]:
     """The incidents of quarters, newest first as records are."""
-    found = (record for count in counts for record in count.incidents)
-    return tuple(sorted(found, key=lambda record: (record.date_text, record.id), reverse=True))
+    incidents = (record for count in counts for record in count.incidents)
+    return tuple(sorted(incidents, key=lambda record: (record.date_text, record.id), reverse=True))
 
 
 def _days(counts: Iterable[QuarterCount]) -> int:

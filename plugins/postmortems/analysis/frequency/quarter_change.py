@@ -1,4 +1,4 @@
-"""The incidents of a quarter beside those of the quarter before it, and whether the two can be told apart."""
+"""The incidents of a quarter beside those of the quarter before it, and whether they clearly differ."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class QuarterChange:
     verdict: Verdict | None
 
 
-def quarter_change(found: Frequency, quarter: Quarter, policy: Policy) -> QuarterChange:
+def quarter_change(counted: Frequency, quarter: Quarter, policy: Policy) -> QuarterChange:
     """Compare a quarter with the one before, both of them as counted by `frequency`."""
-    counts = {count.quarter: count for count in found.quarters}
+    counts = {count.quarter: count for count in counted.quarters}
     now, before = counts.get(quarter), counts.get(quarter.preceding)
     incidents = now.incidents if now else ()
     incidents_before = before.incidents if before else ()
@@ -58,7 +58,7 @@ def quarter_change(found: Frequency, quarter: Quarter, policy: Policy) -> Quarte
         near_misses=now.near_misses if now else (),
         exercises=now.exercises if now else (),
         by_severity=_by_severity(incidents, incidents_before, policy),
-        verdict=_verdict(now, before, clustered=found.is_clustered),
+        verdict=_verdict(now, before, clustered=counted.is_clustered),
     )
 
 
@@ -66,7 +66,7 @@ def _by_severity(
     now: tuple[Postmortem, ...], before: tuple[Postmortem, ...], policy: Policy
 ) -> tuple[SeverityCount, ...]:
     """The severities that occur in either quarter, worst first; what states none comes last."""
-    found = (
+    counts = (
         SeverityCount(
             severity,
             tuple(record for record in now if _known(record, policy) == severity),
@@ -74,7 +74,7 @@ def _by_severity(
         )
         for severity in (*policy.severities, "")
     )
-    return tuple(count for count in found if count.now or count.before)
+    return tuple(count for count in counts if count.now or count.before)
 
 
 def _known(record: Postmortem, policy: Policy) -> str:

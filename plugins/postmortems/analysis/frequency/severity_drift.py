@@ -26,13 +26,13 @@ class SeverityDrift:
 
 def severity_drift(records: Iterable[Postmortem], policy: Policy) -> SeverityDrift:
     """Compare the declared severity with the final one; a record that states one only was left as declared."""
-    found: dict[int, list[Postmortem]] = {-1: [], 0: [], 1: []}
+    by_change: dict[int, list[Postmortem]] = {-1: [], 0: [], 1: []}
     known: list[Postmortem] = []
     for record in records:
         declared, final = record.severity.declared or record.severity.final, record.severity.id
         if declared not in policy.severities or final not in policy.severities:
             continue
         before, after = policy.rank(declared), policy.rank(final)
-        found[(after > before) - (after < before)].append(record)
+        by_change[(after > before) - (after < before)].append(record)
         known.append(record)
-    return SeverityDrift(*(share_of(tuple(found[way]), tuple(known)) for way in (-1, 1, 0)))
+    return SeverityDrift(*(share_of(tuple(by_change[way]), tuple(known)) for way in (-1, 1, 0)))

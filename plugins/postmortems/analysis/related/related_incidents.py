@@ -81,17 +81,17 @@ class Similarity:
 
     def beside(self, record: Postmortem, most: int = MOST) -> Neighbourhood:
         """What stands beside a record, which need not be of the corpus."""
-        found = self._likeness.of(record, most, self._settled(record)) if record.counts else ()
-        return self._around(record, found, most)
+        alike = self._likeness.of(record, most, self._settled(record)) if record.counts else ()
+        return self._around(record, alike, most)
 
     def like_text(self, text: str, most: int = MOST) -> tuple[Likeness, ...]:
         """The records whose words are like those of a text."""
         return self._likeness.of_text(text, most)
 
-    def _around(self, record: Postmortem, found: Iterable[Likeness], most: int) -> Neighbourhood:
+    def _around(self, record: Postmortem, alike: Iterable[Likeness], most: int) -> Neighbourhood:
         """Related ones first, as an editor ordered them; then repeats, after a fix first; then the most alike."""
         unrelated = self._unrelated_to(record)
-        likeness = {like.record.id: like for like in found}
+        likeness = {like.record.id: like for like in alike}
         shown: dict[str, str] = {
             relation.id: relation.kind
             for relation in record.related
@@ -124,14 +124,14 @@ class Similarity:
 
     def _repeated(self, record: Postmortem, unrelated: set[str], most: int) -> Iterator[str]:
         """The ids of the newest incidents that a record repeats, those whose action was done before it first."""
-        found: dict[str, bool] = {}
+        repeats: dict[str, bool] = {}
         for repeat in self._repeats.repeats_of(record):
             earlier = repeat.earlier.id
             if earlier not in unrelated:
-                found[earlier] = found.get(earlier, False) or repeat.after_fix
-            if len(found) > most:
+                repeats[earlier] = repeats.get(earlier, False) or repeat.after_fix
+            if len(repeats) > most:
                 break
-        return iter(sorted(found, key=lambda earlier: not found[earlier]))
+        return iter(sorted(repeats, key=lambda earlier: not repeats[earlier]))
 
     def _unrelated_to(self, record: Postmortem) -> set[str]:
         """The ids of those that an editor of either says are not related."""

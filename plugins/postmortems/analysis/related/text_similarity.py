@@ -106,12 +106,12 @@ class LikenessIndex:
                 scores[self._rows[record_id]] = 0
         if len(scores) > most:  # sorting all would take most of the time
             least = max(least, np.partition(scores, -most)[-most])
-        found = np.flatnonzero(scores >= least - 10**-_EXACT)
-        exact = scores[found].round(_EXACT)
+        places = np.flatnonzero(scores >= least - 10**-_EXACT)
+        exact = scores[places].round(_EXACT)
         order = np.argsort(-exact, kind="stable")[:most]
         shares = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
         return tuple(
-            self._explained(int(found[i]), float(exact[i]), shares)
+            self._explained(int(places[i]), float(exact[i]), shares)
             for i in order
             if exact[i] >= round(least, _EXACT)
         )
@@ -201,13 +201,13 @@ class _Marks:
     def __init__(self, records: Sequence[Postmortem], vocabulary: Vocabulary) -> None:
         # How many values there may be, so that few records do not make what they share seem common.
         kinds = {"factor": len(vocabulary.factors), "service": 10, "trigger": len(vocabulary.triggers), "class": 6}
-        found = Counter(mark for record in records for mark in _marks_of(record))
+        counts = Counter(mark for record in records for mark in _marks_of(record))
         total = {kind: len(records) + values for kind, values in kinds.items()}
         self._rarity = {
             mark: 1 - math.log(count + 1) / math.log(total[mark.partition("=")[0]])
-            for mark, count in found.items()
+            for mark, count in counts.items()
         }
-        self.names = sorted(found)
+        self.names = sorted(counts)
         self._columns = {mark: column for column, mark in enumerate(self.names)}
 
     def rows(self, records: Iterable[Postmortem]) -> Any:

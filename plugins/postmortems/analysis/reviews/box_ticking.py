@@ -53,11 +53,11 @@ class LearningYear:
 
 def signs_of_formality(reviewed: Sequence[Postmortem]) -> Signs:
     """Look at the reviews that were held."""
-    found = [Signed(record, signs, _accepted(record)) for record in reviewed if (signs := tuple(_signs(record)))]
-    found.sort(key=lambda signed: len(signed.signs), reverse=True)
-    with_signs = {signed.record.id for signed in found}
+    reviews = [Signed(record, signs, _accepted(record)) for record in reviewed if (signs := tuple(_signs(record)))]
+    reviews.sort(key=lambda signed: len(signed.signs), reverse=True)
+    with_signs = {signed.record.id for signed in reviews}
     without = tuple(record for record in reviewed if record.id not in with_signs)
-    return Signs(tuple(found), share_of(without, tuple(reviewed)))
+    return Signs(tuple(reviews), share_of(without, tuple(reviewed)))
 
 
 def learning_years(records: Iterable[Postmortem], policy: Policy) -> tuple[LearningYear, ...]:

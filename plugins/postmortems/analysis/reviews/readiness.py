@@ -92,7 +92,7 @@ class Readiness:
 
 
 def readiness(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> Readiness:
-    """Look through the actions of all records; what is overdue is told of one's own only."""
+    """Look through the actions of all records; only one's own count as overdue."""
     everything = counted(records)
     ours = own(everything, policy)
     our_ids = {record.id for record in ours}
@@ -102,12 +102,19 @@ def readiness(records: Iterable[Postmortem], policy: Policy, as_of: datetime) ->
         if record.id not in our_ids:
             others[record.organisation] += _changes(record, None)
     return Readiness(
-        kinds=tuple(_kind(output, found) for output, found in _by_output(changes).items() if found),
+        kinds=tuple(
+            _kind(output, changes_of_output)
+            for output, changes_of_output in _by_output(changes).items()
+            if changes_of_output
+        ),
         by_state=_by_state(changes),
         others=tuple(
-            (organisation, tuple(sorted(found, key=lambda change: OUTPUTS.index(change.action.output))))
-            for organisation, found in sorted(others.items(), key=lambda item: item[0].casefold())
-            if found
+            (
+                organisation,
+                tuple(sorted(changes_of_output, key=lambda change: OUTPUTS.index(change.action.output))),
+            )
+            for organisation, changes_of_output in sorted(others.items(), key=lambda item: item[0].casefold())
+            if changes_of_output
         ),
         exercises=tuple(record for record in ours if record.incident_class == "exercise"),
     )
@@ -129,27 +136,27 @@ def _state(action: Action, today: date | None) -> str:
 
 
 def _by_output(changes: Iterable[RecommendedChange]) -> dict[str, list[RecommendedChange]]:
-    found: dict[str, list[RecommendedChange]] = {output: [] for output in OUTPUTS}
+    by_output: dict[str, list[RecommendedChange]] = {output: [] for output in OUTPUTS}
     for change in changes:
-        found[change.action.output].append(change)
-    return found
+        by_output[change.action.output].append(change)
+    return by_output
 
 
 def _by_state(changes: Iterable[RecommendedChange]) -> dict[str, tuple[ActionOf, ...]]:
-    found: dict[str, list[ActionOf]] = {state: [] for state in STATES}
+    by_state: dict[str, list[ActionOf]] = {state: [] for state in STATES}
     for change in changes:
-        found[change.state].append(change.of)
-    return {state: tuple(actions) for state, actions in found.items()}
+        by_state[change.state].append(change.of)
+    return {state: tuple(actions) for state, actions in by_state.items()}
 
 
 def _kind(output: str, changes: list[RecommendedChange]) -> LearningKind:
     """The changes of one kind by their artefact; names that differ in case and spaces only are one."""
     names: dict[str, str] = {}
-    found: dict[str, list[RecommendedChange]] = defaultdict(list)
+    by_name: dict[str, list[RecommendedChange]] = defaultdict(list)
     for change in changes:
         key = " ".join(change.action.artefact.casefold().split())
         names[key] = change.action.artefact  # the oldest record comes last, and its name stays
-        found[key].append(change)
-    artefacts = (Artefact(names[key], tuple(of_one)) for key, of_one in found.items())
+        by_name[key].append(change)
+    artefacts = (Artefact(names[key], tuple(of_one)) for key, of_one in by_name.items())
     order = sorted(artefacts, key=lambda one: (not one.name, -one.incidents, one.name.casefold()))
     return LearningKind(output, tuple(order), _by_state(changes))

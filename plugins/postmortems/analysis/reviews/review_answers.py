@@ -38,7 +38,7 @@ class Tally:
 
 
 def year_of_review(record: Postmortem) -> int:
-    """The year in which a record was reviewed; that of the incident where the day is not told."""
+    """The year in which a record was reviewed; that of the incident where the day is unknown."""
     return record.review.held.year if record.review and record.review.held else record.year
 
 
@@ -91,7 +91,10 @@ def _tally(
     judged = tuple(record for answer in answers[:3] for record in total[answer])
     return Tally(
         name,
-        {year: {answer: tuple(found) for answer, found in counts.items()} for year, counts in by_year.items()},
+        {
+            year: {answer: tuple(records_with) for answer, records_with in counts.items()}
+            for year, counts in by_year.items()
+        },
         total,
         share_of(total[answers[0]], judged),
     )

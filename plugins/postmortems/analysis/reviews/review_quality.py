@@ -137,12 +137,12 @@ def review_is_due(record: Postmortem, policy: Policy, as_of: datetime) -> bool:
 
 def waiting_reviews(records: Iterable[Postmortem], policy: Policy, as_of: datetime) -> tuple[Waiting, ...]:
     """The reviews that are due and were not held, the longest overdue first."""
-    found = (
+    rows = (
         Waiting(record, (as_of - record.times["recovered"].at).days)
         for record in records
         if review_is_due(record, policy, as_of) and not record.was_reviewed
     )
-    return tuple(sorted(found, key=lambda late: (-late.days, late.record.id)))
+    return tuple(sorted(rows, key=lambda late: (-late.days, late.record.id)))
 
 
 def _coverage(needing: Sequence[Postmortem], policy: Policy, as_of: datetime, drafts: DraftReviews) -> Coverage:
@@ -194,10 +194,10 @@ def _time_to_review(reviewed: Sequence[Postmortem], policy: Policy) -> TimeToRev
             days.append((record, (held - recovered.day).days))
     excluded = tuple(Exclusion(reason, tuple(left)) for reason, left in reasons.items())
     basis = tuple(record for record, _ in days)
-    found = quantile_of([float(count) for _, count in days])
+    median = quantile_of([float(count) for _, count in days])
     return TimeToReview(
         days=tuple(days),
-        median=Measure(found.value, "days", basis, len(reviewed), found.interval, found.state, excluded),
+        median=Measure(median.value, "days", basis, len(reviewed), median.interval, median.state, excluded),
         in_time=share_of(
             tuple(record for record, count in days if count <= policy.review.within_days), basis, excluded
         ),
@@ -216,7 +216,7 @@ def _presence(group: str, reviewed: Sequence[Postmortem]) -> Presence:
             needed.append(record)
         if kind in {"attended", "consulted"}:
             present.append(record)
-    by_kind = {kind: tuple(found) for kind, found in kinds.items()}
+    by_kind = {kind: tuple(records_of) for kind, records_of in kinds.items()}
     excluded = (Exclusion(N_("not needed"), by_kind["not-needed"]),)
     return Presence(group, by_kind, share_of(tuple(present), tuple(needed), excluded))
 
@@ -226,5 +226,5 @@ def _neutral(reviewed: Sequence[Postmortem]) -> Share:
     by_answer: dict[bool | None, list[Postmortem]] = {False: [], True: [], None: []}
     for record in reviewed:
         by_answer[record.review.facilitator_responded if record.review else None].append(record)
-    told = tuple(r for r in reviewed if r.review and r.review.facilitator_responded is not None)
-    return share_of(tuple(by_answer[False]), told, (Exclusion(N_("not recorded"), tuple(by_answer[None])),))
+    stated = tuple(r for r in reviewed if r.review and r.review.facilitator_responded is not None)
+    return share_of(tuple(by_answer[False]), stated, (Exclusion(N_("not recorded"), tuple(by_answer[None])),))

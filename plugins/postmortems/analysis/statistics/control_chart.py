@@ -45,11 +45,11 @@ def control_limits(counts: Sequence[int]) -> ProcessLimits | None:
 
 
 def _runs(counts: Sequence[int], mean: float) -> tuple[tuple[int, int], ...]:
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for side, places in groupby(
         range(len(counts)), key=lambda place: (counts[place] > mean) - (counts[place] < mean)
     ):
         run = list(places)
         if side and len(run) >= RUN:
-            found.append((run[0], run[-1]))
-    return tuple(found)
+            runs.append((run[0], run[-1]))
+    return tuple(runs)

@@ -127,11 +127,11 @@ def overdispersion(*groups: Sequence[int]) -> float | None:
     """
     from scipy import stats
 
-    told = [list(counts) for counts in groups if len(counts) > 1 and any(counts)]
-    if not told:
+    varied = [list(counts) for counts in groups if len(counts) > 1 and any(counts)]
+    if not varied:
         return None
-    statistic = sum(_dispersion(counts) for counts in told)
-    return float(stats.chi2.sf(statistic, sum(len(counts) - 1 for counts in told)))
+    statistic = sum(_dispersion(counts) for counts in varied)
+    return float(stats.chi2.sf(statistic, sum(len(counts) - 1 for counts in varied)))
 
 
 def _dispersion(counts: Sequence[int]) -> float:

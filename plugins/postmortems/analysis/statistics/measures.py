@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """Whether a figure can be told."""
+    """Whether a figure has a value, or why not."""
 
     OK = "ok"
     TOO_FEW = "too few"

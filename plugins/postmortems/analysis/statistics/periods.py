@@ -42,12 +42,12 @@ class Period:
 def period(text: str) -> Period:
     """The period that a text names: `2025`, `2025Q1`, `2025-03` or `2025-03-04`. Raises ValueError otherwise."""
     quarter = _QUARTER.match(text)
-    found = _DATE.match(text)
+    match = _DATE.match(text)
     if quarter:
         first, months = date(int(quarter[1]), 3 * int(quarter[2]) - 2, 1), 3
-    elif found:
-        first = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        months = 0 if found[3] else 1 if found[2] else 12
+    elif match:
+        first = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        months = 0 if match[3] else 1 if match[2] else 12
     else:
         raise ValueError(f"`{text}` is no year, quarter, month or day such as 2025, 2025Q1, 2025-03 or 2025-03-04")
     return Period(first, months_later(first, months) - timedelta(days=1) if months else first)

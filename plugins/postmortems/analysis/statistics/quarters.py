@@ -101,7 +101,7 @@ def seen_quarters(records: Iterable[Postmortem], as_of: datetime, since: date | 
     today, first = as_of.date(), min(placed)
     observed = Period(max(first, since or first), today)
     last_written = max((day for record in kept for day in _signs(record) if day <= today), default=first)
-    # A day asked for may be the first of a quarter that can be seen as a whole; that of the first record can't.
+    # The given day may be the first of a quarter that can be seen as a whole; that of the first record can't.
     whole_from = max(first + timedelta(days=1), observed.first)
     return tuple(_seen(quarter, observed, whole_from, last_written) for quarter in _quarters(observed))
 

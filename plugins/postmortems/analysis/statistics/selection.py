@@ -44,7 +44,7 @@ def values(trait: str, record: Postmortem, policy: Policy) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked for: of each trait one of the values that are named; empty means all.
+    """Which records to select: for each trait, the values that match; empty means all.
 
     `since` and `until` are the first and the last day on which an incident may have begun. A service is named as
     `checkout`, at whatever organisation, or as `Example Bank/checkout`.
@@ -62,14 +62,14 @@ class Selection:
     statuses: frozenset[str] = frozenset()
 
     def holds(self, record: Postmortem) -> bool:
-        """Whether a record is among those asked for; one whose start may lie outside the days asked for is not."""
+        """Whether it selects a record; not one whose start may lie outside the days."""
         began = happened(record)
         if (self.since and began.first < self.since) or (self.until and began.last > self.until):
             return False
         services = (*record.services, *(f"{record.organisation}/{service}" for service in record.services))
         return all(
-            not wanted or not wanted.isdisjoint(found)
-            for wanted, found in (
+            not wanted or not wanted.isdisjoint(values)
+            for wanted, values in (
                 (self.severities, (record.severity.id,)),
                 (self.services, services),
                 (self.factors, (factor.factor for factor in record.factors)),

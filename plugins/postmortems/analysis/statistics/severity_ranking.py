@@ -30,6 +30,6 @@ def most_serious(records: Iterable[Postmortem], policy: Policy, count: int) -> t
 
 
 def worst_impact(record: Postmortem) -> str:
-    """The text of the worst impact that is told in words; empty where none is."""
-    told = [impact for impact in record.impact.levels.values() if impact.text]
-    return min(told, key=lambda impact: _LEVELS.index(impact.level)).text if told else ""
+    """The text of the worst impact that has one; empty if none has."""
+    worded = [impact for impact in record.impact.levels.values() if impact.text]
+    return min(worded, key=lambda impact: _LEVELS.index(impact.level)).text if worded else ""

@@ -85,10 +85,10 @@ def silences(record: Postmortem) -> tuple[Gap, ...]:
     start, end = record.times.get("detected"), record.times.get("recovered")
     if not (start and end and start.precision.has_clock and end.precision.has_clock):
         return ()
-    told = [
+    moments = [
         entry.at for entry in record.timeline if entry.kind == "communication" and entry.at.precision.has_clock
     ]
-    return _long([start, *_within(told, start.at, end.at), end])
+    return _long([start, *_within(moments, start.at, end.at), end])
 
 
 def _clocked(points: Iterable[Point]) -> list[Point]:
@@ -104,8 +104,8 @@ def _long(moments: Sequence[Moment]) -> tuple[Gap, ...]:
     if len(moments) < 2:
         return ()
     least = max(_LEAST, (moments[-1].at - moments[0].at) / _PART)
-    found = (Gap(before, after) for before, after in pairwise(moments))
-    return tuple(gap for gap in found if gap.length >= least)
+    gaps = (Gap(before, after) for before, after in pairwise(moments))
+    return tuple(gap for gap in gaps if gap.length >= least)
 
 
 def _is_same(one: Moment, other: Moment) -> bool:

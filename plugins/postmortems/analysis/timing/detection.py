@@ -47,5 +47,5 @@ def detection_shares(records: Iterable[Postmortem]) -> DetectionShares:
             (Exclusion(N_("source not known"), unknown),) if unknown else (),
         ),
         share_of(tuple(record for record in incidents if record.detection.before_impact), incidents),
-        {source: found for source, found in sources.items() if found},
+        {source: records_of for source, records_of in sources.items() if records_of},
     )

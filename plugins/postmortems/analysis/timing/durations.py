@@ -169,7 +169,7 @@ def applies(metric: Metric, record: Postmortem) -> bool:
 
 
 def timed(record: Postmortem, metric: Metric, as_of: datetime) -> Timed:
-    """A metric of an incident to which it applies: how long it took, or why that can't be told."""
+    """A metric of an incident to which it applies: how long it took, or why that is unknown."""
     start, end = _ends(record, metric)
     span = _measure(record, metric)
     if span is not None:
@@ -185,8 +185,8 @@ def timed(record: Postmortem, metric: Metric, as_of: datetime) -> Timed:
 
 def phases(record: Postmortem) -> Phases:
     """All durations of a record that its moments give."""
-    found = {metric.id: span for metric in METRICS if (span := _measure(record, metric))}
-    return Phases(record, found)
+    spans = {metric.id: span for metric in METRICS if (span := _measure(record, metric))}
+    return Phases(record, spans)
 
 
 def known(rows: Iterable[Phases], metric: Metric) -> int:

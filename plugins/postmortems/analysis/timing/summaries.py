@@ -56,37 +56,39 @@ def timings(records: Iterable[Postmortem], as_of: datetime) -> Timings:
     }
 
 
-def of_some(found: Timings, records: Iterable[Postmortem]) -> Timings:
+def of_some(measured: Timings, records: Iterable[Postmortem]) -> Timings:
     """Those of some records only."""
     ids = {record.id for record in records}
-    return {name: tuple(entry for entry in entries if entry.record.id in ids) for name, entries in found.items()}
+    return {
+        name: tuple(entry for entry in entries if entry.record.id in ids) for name, entries in measured.items()
+    }
 
 
 def summary(metric: Metric, entries: Iterable[Timed]) -> Summary:
     """Sum up one metric; what it excludes and what it rests on make up all incidents to which it applies."""
-    found = tuple(entries)
-    entered = [entry for entry in found if entry.reason is None]
+    timed = tuple(entries)
+    entered = [entry for entry in timed if entry.reason is None]
     seconds = [entry.span.length.total_seconds() for entry in entered if entry.span]
     basis = tuple(entry.record for entry in entered)
-    excluded = _excluded(found)
+    excluded = _excluded(timed)
 
     def quantile(part: float) -> Measure:
-        told = quantile_of(seconds, part)
-        return Measure(told.value, "seconds", basis, len(found), told.interval, told.state, excluded)
+        estimate = quantile_of(seconds, part)
+        return Measure(estimate.value, "seconds", basis, len(timed), estimate.interval, estimate.state, excluded)
 
-    return Summary(metric, found, quantile(MEDIAN), quantile(THREE_IN_FOUR), quantile(NINE_IN_TEN))
+    return Summary(metric, timed, quantile(MEDIAN), quantile(THREE_IN_FOUR), quantile(NINE_IN_TEN))
 
 
-def summaries(found: Timings) -> dict[str, Summary]:
+def summaries(measured: Timings) -> dict[str, Summary]:
     """All metrics, by their ids."""
-    return {metric.id: summary(metric, found[metric.id]) for metric in METRICS}
+    return {metric.id: summary(metric, measured[metric.id]) for metric in METRICS}
 
 
-def by_severity(found: Timings, policy: Policy) -> Mapping[str, Mapping[str, Summary]]:
+def by_severity(measured: Timings, policy: Policy) -> Mapping[str, Mapping[str, Summary]]:
     """The main metrics for each severity that occurs, worst first; those without one, or with another, last."""
     groups: dict[str, dict[str, list[Timed]]] = {severity: _groups() for severity in policy.severities}
     for name in MAIN:
-        for entry in found[name]:
+        for entry in measured[name]:
             groups.setdefault(entry.record.severity.id, _groups())[name].append(entry)
     return {
         severity: {metric.id: summary(metric, group[metric.id]) for metric in main_metrics()}
@@ -96,7 +98,7 @@ def by_severity(found: Timings, policy: Policy) -> Mapping[str, Mapping[str, Sum
 
 
 def main_metrics() -> tuple[Metric, ...]:
-    """The metrics that are told apart by severity and by year."""
+    """The metrics that are summarised by severity and by year."""
     return tuple(metric for metric in METRICS if metric.id in MAIN)
 
 
@@ -104,10 +106,10 @@ def _groups() -> dict[str, list[Timed]]:
     return {name: [] for name in MAIN}
 
 
-def _excluded(found: Iterable[Timed]) -> tuple[Exclusion, ...]:
+def _excluded(timed: Iterable[Timed]) -> tuple[Exclusion, ...]:
     """What was left out, by reason; reasons for which nothing was are not named."""
     left: dict[Reason, list[Postmortem]] = {reason: [] for reason in Reason}
-    for entry in found:
+    for entry in timed:
         if entry.reason is not None:
             left[entry.reason].append(entry.record)
     return tuple(Exclusion(reason.value, tuple(records)) for reason, records in left.items() if records)

@@ -1,4 +1,4 @@
-"""Durations of the last twelve months beside those of the twelve before, and whether the two can be told apart."""
+"""Durations of the last twelve months beside those of the twelve before, and whether they clearly differ."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ class Years:
         return tuple(row for row in self.rows if row.change is not Trend.TOO_FEW)
 
 
-def year_on_year(found: Timings, as_of: datetime) -> Years:
+def year_on_year(measured: Timings, as_of: datetime) -> Years:
     """Put incidents into the two years by the day on which they began, where that is known exactly enough."""
     now = year_to(as_of.date())
     before = year_before(now)
-    began = {entry.record.id: happened(entry.record) for entry in found[MAIN[0]]}
+    began = {entry.record.id: happened(entry.record) for entry in measured[MAIN[0]]}
 
     def within(year: Period, entries: Iterable[Timed]) -> Iterable[Timed]:
         return (entry for entry in entries if year.holds(began[entry.record.id]))
@@ -80,13 +80,14 @@ def year_on_year(found: Timings, as_of: datetime) -> Years:
         before,
         tuple(
             YearOnYear(
-                summary(metric, within(now, found[metric.id])), summary(metric, within(before, found[metric.id]))
+                summary(metric, within(now, measured[metric.id])),
+                summary(metric, within(before, measured[metric.id])),
             )
             for metric in main_metrics()
         ),
         tuple(
             entry.record
-            for entry in found[MAIN[0]]
+            for entry in measured[MAIN[0]]
             if _between(began[entry.record.id], now) or _between(began[entry.record.id], before)
         ),
     )
@@ -97,8 +98,8 @@ def _between(began: Period, year: Period) -> bool:
     return year.meets(began) and not year.holds(began)
 
 
-def _bounds(found: Summary) -> tuple[float, float] | None:
-    interval: Interval | None = found.median.interval
+def _bounds(durations: Summary) -> tuple[float, float] | None:
+    interval: Interval | None = durations.median.interval
     if interval is None or interval.low is None or interval.high is None:
         return None
     return interval.low, interval.high

@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`: puts right what is unambiguous in the files that were asked for, or shows it as a patch.
+"""`--fix` and `--diff`: puts right what is unambiguous in the given files, or shows it as a patch.
 
 What was done is told on standard error: standard output is for the findings, or for the patch.
 """

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def report_on(checked: Sequence[CheckResult], request: CheckRequest) -> int:
-    """Write the files asked for, print the rest, and return the exit status.
+    """Write the report files, print the rest, and return the exit status.
 
     Everything is rendered before anything is written: a fault leaves no half of a report behind.
     """

@@ -1,4 +1,4 @@
-"""What `postmortems check` was asked for, read from the command line and the surroundings."""
+"""What `postmortems check` has to do, from the command line and the environment."""
 
 from __future__ import annotations
 

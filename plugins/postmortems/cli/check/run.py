@@ -1,4 +1,4 @@
-"""Reads the knowledge base, judges it, and reports on the files that were asked for."""
+"""Reads the knowledge base, judges it, and reports on the given files."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check_paths(request: CheckRequest) -> int:
 
 
 def asked_files(request: CheckRequest) -> Iterator[tuple[KnowledgeBase, Conventions, tuple[str, ...]]]:
-    """The post-mortems that are asked for, by knowledge base; those with faulty conventions are left out.
+    """The given post-mortems, by knowledge base; those with faulty conventions are left out.
 
     Raises NothingToCheckError where there is nothing to check, and Failure where no conventions are sound.
     """
@@ -75,7 +75,7 @@ def _checked(base: KnowledgeBase, paths: Sequence[Path], request: CheckRequest, 
     for note in result.notes:
         click.echo(f"Note: {note}", err=True)
     return replace(
-        result, findings=tuple(found for found in result.findings if codes is None or found.code in codes)
+        result, findings=tuple(finding for finding in result.findings if codes is None or finding.code in codes)
     )
 
 
@@ -93,7 +93,7 @@ def _history(base: KnowledgeBase, conventions: Conventions, request: CheckReques
 
 
 def _by_knowledge_base(paths: Sequence[Path], root: Path | None) -> dict[KnowledgeBase, list[Path]]:
-    """Group what was asked for by the knowledge base whose conventions it is judged by."""
+    """Group the given paths by the knowledge base whose conventions it is judged by."""
     if not paths:
         base = open_knowledge_base(root)
         return {base: [base.incidents]}

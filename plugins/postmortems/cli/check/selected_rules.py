@@ -28,10 +28,10 @@ def selected_codes(request: CheckRequest, rules: Mapping[str, Rule]) -> frozense
         return None
     chosen = frozenset(rules)
     if request.select:
-        found = {word: _codes("--select", word, rules) for word in request.select}
-        for word, codes in found.items():
+        codes_by_word = {word: _codes("--select", word, rules) for word in request.select}
+        for word, codes in codes_by_word.items():
             _check_that_it_runs(word, [rules[code] for code in codes], request)
-        chosen = frozenset[str]().union(*found.values())
+        chosen = frozenset[str]().union(*codes_by_word.values())
     for word in request.ignore:
         codes = _codes("--ignore", word, rules)
         if codes <= ALWAYS:

@@ -1,4 +1,4 @@
-"""`postmortems actions`: which actions are asked for."""
+"""`postmortems actions`: lists actions, the most urgent first."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ _NO_PRIORITY = "none"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: a state (open, overdue, closed, all), and what narrows it down where it is not empty."""
+    """Which actions to list: a state (open, overdue, closed, all), and what narrows that down if not empty."""
 
     state: str = "open"
     owners: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class Wanted:
     outputs: tuple[str, ...] = ()
 
     def includes(self, of: ActionOf, today: date) -> bool:
-        """Whether an action is asked for."""
+        """Whether to list an action."""
         action = of.action
         late = bool(action.is_open and action.due and action.due < today)
         return (
@@ -118,7 +118,7 @@ class Wanted:
 
 
 def list_actions(wanted: Wanted, *, root: Path | None, audience: str | None, as_json: bool) -> None:
-    """Print the actions that are asked for.
+    """Print the selected actions.
 
     Raises click.BadParameter for an owner that neither the registry nor any action names, and for other words that
     there are not.
@@ -130,11 +130,11 @@ def list_actions(wanted: Wanted, *, root: Path | None, audience: str | None, as_
     validate_choice("--priority", wanted.priorities, [*filter(None, PRIORITIES), _NO_PRIORITY], "priority")
     validate_choice("--output", wanted.outputs, list(OUTPUTS), "output")
     today = reading.as_of.date()
-    found = [of for of in _in_order(actions, today) if wanted.includes(of, today)]
-    if not found:
+    chosen = [of for of in _in_order(actions, today) if wanted.includes(of, today)]
+    if not chosen:
         click.echo(_none(actions, wanted), err=True)
-    if found or as_json:
-        print_rows([row_of(of, today) for of in found], _COLUMNS, as_json=as_json)
+    if chosen or as_json:
+        print_rows([row_of(of, today) for of in chosen], _COLUMNS, as_json=as_json)
 
 
 def row_of(of: ActionOf, today: date) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`postmortems brief`: what is asked for."""
+"""`postmortems brief`: writes the leadership brief."""
 
 from __future__ import annotations
 

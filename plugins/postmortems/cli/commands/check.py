@@ -1,4 +1,4 @@
-"""`postmortems check`: what is asked for."""
+"""`postmortems check`: checks post-mortems and reports what it finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`postmortems evidence`: what is asked for."""
+"""`postmortems evidence`: lists controls with their evidence."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def list_controls(
     """Print all controls, with how many records may support each."""
     reading = read_for(root, audience)
     period = Period(since or date.min, until or date.max)
-    found = [evidence.within(period) for evidence in _evidence(reading)]
+    controls = [evidence.within(period) for evidence in _evidence(reading)]
     if as_json:
-        print_json(_document(reading, period, found))
+        print_json(_document(reading, period, controls))
         return
     with use_language(reading.texts):
         rows = [
@@ -84,7 +84,7 @@ def list_controls(
                 _share(evidence.complete),
                 evidence.control.title,
             ]
-            for evidence in found
+            for evidence in controls
         ]
         print_table([_("Id"), _("Control"), _("Records"), _("Title")], rows)
         click.echo(f"\n{_(_NOTE)}")
@@ -117,12 +117,12 @@ def list_records(  # noqa: PLR0913 - one more than the options that both answers
 def _print_records(evidence: ControlEvidence) -> None:
     share = evidence.complete
     click.echo(f"{evidence.control.framework} {evidence.control.control}: {evidence.control.title}")
-    told = ngettext(
+    text = ngettext(
         "%(k)s of %(n)s relevant records is complete.",
         "%(k)s of %(n)s relevant records are complete.",
         share.k,
     )
-    click.echo(f"{told % {'k': share.k, 'n': share.n}}\n")
+    click.echo(f"{text % {'k': share.k, 'n': share.n}}\n")
     rows = [
         [
             support.record.date_text,
@@ -146,7 +146,7 @@ def _evidence(reading: CorpusView) -> tuple[ControlEvidence, ...]:
     return evidence_of(reading.records, reading.conventions.controls.controls, reading.policy)
 
 
-def _document(reading: CorpusView, period: Period, found: list[ControlEvidence]) -> dict[str, object]:
+def _document(reading: CorpusView, period: Period, controls: list[ControlEvidence]) -> dict[str, object]:
     notices = recorded_notices(reading.records, reading.policy, reading.as_of)
     return {
         "note": _NOTE,
@@ -165,7 +165,7 @@ def _document(reading: CorpusView, period: Period, found: list[ControlEvidence])
                 "complete": evidence.complete.k,
                 "records": [_support(support) for support in evidence.supports],
             }
-            for evidence in found
+            for evidence in controls
         ],
         "notices": [
             {

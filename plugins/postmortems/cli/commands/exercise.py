@@ -1,4 +1,4 @@
-"""`postmortems exercise`: what is asked for."""
+"""`postmortems exercise`: writes a tabletop exercise."""
 
 from __future__ import annotations
 

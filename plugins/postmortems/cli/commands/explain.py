@@ -1,4 +1,4 @@
-"""`postmortems explain`: what is asked for."""
+"""`postmortems explain`: explains a rule."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ def list_rules(output_format: str, root: Path | None) -> None:
 
 def _find(word: str, rules: Mapping[str, Rule]) -> Rule:
     named = {rule.name: rule for rule in rules.values()}
-    found = rules.get(word.upper()) or named.get(word.lower())
-    if found is None:
+    match = rules.get(word.upper()) or named.get(word.lower())
+    if match is None:
         question = did_you_mean(word, [*rules, *named]) or "`postmortems explain` lists them all"
         raise click.BadParameter(f"there is no rule `{word}`; {question}", param_hint="CODE")
-    return found
+    return match
 
 
 def _columns(rules: Iterable[Rule]) -> Iterable[str]:

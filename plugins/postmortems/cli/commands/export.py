@@ -1,4 +1,4 @@
-"""`postmortems export`: what is asked for."""
+"""`postmortems export`: writes the files for other programs."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def write_export(
 ) -> None:
     """Write an export to a file, a folder or standard output.
 
-    Raises click.UsageError for what can't be asked for, Failure where a library is missing or nothing could be
-    written; then nothing was.
+    Raises click.UsageError for options that do not go together, Failure where a library is missing or nothing
+    could be written; then nothing was.
     """
     chosen = _format(name)
     _refuse_what_can_not_be(chosen, output, site_url)

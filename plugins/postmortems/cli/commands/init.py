@@ -1,4 +1,4 @@
-"""`postmortems init`: what is asked for."""
+"""`postmortems init`: sets up a knowledge base."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`postmortems list`: which post-mortems are asked for."""
+"""`postmortems list`: lists post-mortems."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def list_postmortems(  # noqa: PLR0913 - the options of the command
     audience: str | None,
     as_json: bool,
 ) -> None:
-    """Print the post-mortems that are asked for; `wanted` are the parts of a selection.
+    """Print the selected post-mortems; `wanted` are the parts of a selection.
 
     Raises click.BadParameter for a word that neither the conventions nor any post-mortem knows.
     """
@@ -108,22 +108,22 @@ def list_postmortems(  # noqa: PLR0913 - the options of the command
     given = {part: frozenset(words) for part, words in wanted.items()}
     given["services"] = frozenset(_qualified(name, reading) for name in wanted["services"])
     selection = Selection(since=since, until=until, **given)
-    found = [record for record in reading.records if selection.holds(record)]
-    if not found:
+    records = [record for record in reading.records if selection.holds(record)]
+    if not records:
         click.echo(f"None of {len(reading.records)} post-mortems matches.", err=True)
-    if found or as_json:
-        rows = [_row(record, reading, as_json=as_json) for record in found]
-        print_rows(rows, _columns(found, reading), as_json=as_json)
+    if records or as_json:
+        rows = [_row(record, reading, as_json=as_json) for record in records]
+        print_rows(rows, _columns(records, reading), as_json=as_json)
 
 
-def _columns(found: Iterable[Postmortem], reading: CorpusView) -> dict[str, str]:
+def _columns(records: Iterable[Postmortem], reading: CorpusView) -> dict[str, str]:
     """The columns of the table: others' incidents are told with their organisation."""
-    others = any(record.organisation != reading.policy.organisation for record in found)
+    others = any(record.organisation != reading.policy.organisation for record in records)
     return {key: name for key, name in _COLUMNS.items() if others or key != "organisation"}
 
 
 def _known(trait: str, reading: CorpusView) -> list[str]:
-    """The words that may be asked for: those of the conventions, and those that post-mortems use."""
+    """The values that options take: those of the conventions, and those that post-mortems use."""
     conventions = reading.conventions
     declared: Mapping[str, Sequence[str]] = {
         "factor": [*conventions.vocabulary.factors],
@@ -147,7 +147,7 @@ def _qualified(service: str, reading: CorpusView) -> str:
 def _row(record: Postmortem, reading: CorpusView, *, as_json: bool) -> dict[str, object]:
     """What is told of a post-mortem; the keys are those of the JSON, and the date is as exact as it is known."""
     factors = list(values("factor", record, reading.policy))
-    told: dict[str, object] = {
+    row: dict[str, object] = {
         "id": record.id,
         "date": record.date_text,
         "severity": record.severity.id or None,
@@ -162,7 +162,7 @@ def _row(record: Postmortem, reading: CorpusView, *, as_json: bool) -> dict[str,
         "path": record.source.path,
     }
     if not as_json:
-        return told | {"shown_factors": ", ".join(factors)}
+        return row | {"shown_factors": ", ".join(factors)}
     from postmortems.exports.rows import own_cells
 
-    return told | own_cells(record, reading.policy.own_fields)
+    return row | own_cells(record, reading.policy.own_fields)

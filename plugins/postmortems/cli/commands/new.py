@@ -1,4 +1,4 @@
-"""`postmortems new`: what is asked for."""
+"""`postmortems new`: starts a post-mortem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`postmortems precedents`: what is asked for."""
+"""`postmortems precedents`: prints the checklist for a change."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def print_checklist(
             " them.",
             err=True,
         )
-    found = checklist(records, reading.policy.organisation)
+    content = checklist(records, reading.policy.organisation)
     if output_format == "markdown":
         with use_language(reading.texts):
-            text = as_markdown(trigger, services, found, reading.conventions)
+            text = as_markdown(trigger, services, content, reading.conventions)
         click.echo("\n".join(visible(line) for line in text.splitlines()))
         return
     print_json(
@@ -90,13 +90,14 @@ def print_checklist(
             "trigger": trigger,
             "label": vocabulary.trigger_label(trigger),
             "services": list(services),
-            "incidents": [_source(record) for record in found.records],
-            "wrong": [_factors(group) for group in found.wrong],
-            "longer": [_factors(group) for group in found.longer],
+            "incidents": [_source(record) for record in content.records],
+            "wrong": [_factors(group) for group in content.wrong],
+            "longer": [_factors(group) for group in content.longer],
             "helped": [
-                {"kind": line.lesson.kind, "text": line.lesson.text, "id": line.record.id} for line in found.helped
+                {"kind": line.lesson.kind, "text": line.lesson.text, "id": line.record.id}
+                for line in content.helped
             ],
-            "changed": [_changes(group) for group in found.changed],
+            "changed": [_changes(group) for group in content.changed],
         }
     )
 
@@ -105,19 +106,23 @@ def list_triggers(output_format: str, root: Path | None, audience: str | None) -
     """Print all kinds of triggers with how many incidents each set off."""
     reading = read_for(root, audience)
     vocabulary = reading.conventions.vocabulary
-    found = by_trigger(reading.records)
+    records_by_trigger = by_trigger(reading.records)
     kinds = [*doings(vocabulary), *comings(vocabulary)]
     if output_format == "json":
         print_json(
             [
-                {"trigger": kind, "label": vocabulary.trigger_label(kind), "incidents": len(found.get(kind, ()))}
+                {
+                    "trigger": kind,
+                    "label": vocabulary.trigger_label(kind),
+                    "incidents": len(records_by_trigger.get(kind, ())),
+                }
                 for kind in kinds
             ]
         )
         return
     with use_language(reading.texts):
         for kind in kinds:
-            count = plural(len(found.get(kind, ())), "incident")
+            count = plural(len(records_by_trigger.get(kind, ())), "incident")
             click.echo(f"- `{kind}`: {in_plain_words(kind, vocabulary)} ({count})")
 
 

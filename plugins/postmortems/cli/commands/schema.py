@@ -1,4 +1,4 @@
-"""`postmortems schema`: what is asked for."""
+"""`postmortems schema`: prints the schema of front matter."""
 
 from __future__ import annotations
 

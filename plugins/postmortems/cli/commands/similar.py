@@ -1,4 +1,4 @@
-"""`postmortems similar`: what is asked for."""
+"""`postmortems similar`: finds similar post-mortems."""
 
 from __future__ import annotations
 
@@ -64,19 +64,19 @@ def compare_record(path: str, limit: int, root: Path | None, audience: str | Non
 
     reading = read_for(root, audience)
     record = _asked(path, reading)
-    found = Similarity(reading.corpus, reading.conventions.vocabulary).beside(record, limit)
-    referring = [{"id": other.record.id, "relation": other.relation} for other in found.referring]
+    neighbourhood = Similarity(reading.corpus, reading.conventions.vocabulary).beside(record, limit)
+    referring = [{"id": other.record.id, "relation": other.relation} for other in neighbourhood.referring]
     if as_json:
         print_json(
             {
                 "asked": record.id,
                 "compared_with": _compared(reading, record),
-                "similar": [_as_data(neighbour) for neighbour in found.neighbours],
+                "similar": [_as_data(neighbour) for neighbour in neighbourhood.neighbours],
                 "referred_to_by": referring,
             }
         )
         return
-    _print_entries(f"to {record.id}", _compared(reading, record), found.neighbours)
+    _print_entries(f"to {record.id}", _compared(reading, record), neighbourhood.neighbours)
     if referring:
         click.echo("Referred to by " + ", ".join(f"{other['id']} ({other['relation']})" for other in referring))
 
@@ -86,15 +86,17 @@ def compare_text(text: str, limit: int, root: Path | None, audience: str | None,
     from postmortems.analysis.related.related_incidents import Neighbour, Similarity
 
     reading = read_for(root, audience)
-    found = [
+    neighbours = [
         Neighbour(likeness.record, earlier=True, likeness=likeness)
         for likeness in Similarity(reading.corpus, reading.conventions.vocabulary).like_text(text, limit)
     ]
     if as_json:
         compared = _compared(reading)
-        print_json({"asked": None, "compared_with": compared, "similar": [_as_data(entry) for entry in found]})
+        print_json(
+            {"asked": None, "compared_with": compared, "similar": [_as_data(entry) for entry in neighbours]}
+        )
         return
-    _print_entries("to the text", _compared(reading), found)
+    _print_entries("to the text", _compared(reading), neighbours)
 
 
 def _asked(path: str, reading: CorpusView) -> Postmortem:
@@ -152,12 +154,12 @@ def _repeat_line(repeat: Repeat, entry: Neighbour) -> str:
     """The action that was to prevent the later of the two incidents."""
     later = "it" if repeat.record.id == entry.record.id else "this one"
     action = repeat.action
-    told = f"{action.id} “{action.title}”" + (f" ({action.owner})" if action.owner else "")
+    what = f"{action.id} “{action.title}”" + (f" ({action.owner})" if action.owner else "")
     if repeat.after_fix and action.closed:
         return (
-            f"repeat after fix on {repeat.factor}: {told} was closed on {day(action.closed)}, before {later} began"
+            f"repeat after fix on {repeat.factor}: {what} was closed on {day(action.closed)}, before {later} began"
         )
-    return f"repeat before fix on {repeat.factor}: {told} was not done when {later} began"
+    return f"repeat before fix on {repeat.factor}: {what} was not done when {later} began"
 
 
 def in_common(likeness: Likeness) -> str:

@@ -108,8 +108,8 @@ def _heading(asked: Asked) -> str:
         *([f"of severity {listing(worst_first(asked))}"] if selection.severities else []),
         *([f"on {listing(sorted(selection.services))}"] if selection.services else []),
     ]
-    told = ", ".join([plural(len(asked.incidents), "incident"), *narrowed])
-    return f"{asked.policy.organisation}: {told}, as of {day(asked.as_of.date())}"
+    scope = ", ".join([plural(len(asked.incidents), "incident"), *narrowed])
+    return f"{asked.policy.organisation}: {scope}, as of {day(asked.as_of.date())}"
 
 
 def _nothing(asked: Asked) -> str:

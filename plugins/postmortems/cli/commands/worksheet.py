@@ -1,4 +1,4 @@
-"""`postmortems worksheet`: what is asked for."""
+"""`postmortems worksheet`: writes the worksheet of a review."""
 
 from __future__ import annotations
 

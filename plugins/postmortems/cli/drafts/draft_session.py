@@ -107,10 +107,10 @@ class DraftSession:
             return "it is not UTF-8"
         now = answers.having(asked.name, asked.meant(typed))
         value = getattr(now, asked.name)
-        found = asked.problem(value) if isinstance(value, str) else ""
-        found = found or self._problem_of_name(asked.name, now)
-        if found or asked.name in {"date", "slug"}:
-            return found
+        message = asked.problem(value) if isinstance(value, str) else ""
+        message = message or self._problem_of_name(asked.name, now)
+        if message or asked.name in {"date", "slug"}:
+            return message
         before = {(fault.code, fault.message) for fault in self.errors(answers)}
         new = [fault for fault in self.errors(now) if (fault.code, fault.message) not in before]
         return "; ".join(
@@ -143,8 +143,8 @@ class DraftSession:
         # The first questions come before there is a name; without one, the rules would not be asked.
         path = answers.path if is_record_id(answers.id) else _ANY_PATH
         reading = read_postmortem(path, data, self.conventions)
-        found = judge(Library((reading,), ()), self.conventions, self.at)
-        return [finding for finding in found if finding.severity is Severity.ERROR]
+        findings = judge(Library((reading,), ()), self.conventions, self.at)
+        return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def _write(base: KnowledgeBase, answers: Answers, text: str) -> None:

@@ -54,13 +54,13 @@ def unseen(change: QuarterChange) -> str:
 
 def counts(change: QuarterChange, context: SiteContext) -> list[Block]:
     """Both quarters by severity, and what is counted apart."""
-    told: list[Block] = []
+    blocks: list[Block] = []
     if change.by_severity:
         columns = (_("Severity"), quarter_name(change.quarter), quarter_name(change.quarter.preceding))
         rows = [_row(count, change, context) for count in change.by_severity]
-        told.append(Grid(_("Incidents by severity, in this quarter and the one before"), columns, rows))
+        blocks.append(Grid(_("Incidents by severity, in this quarter and the one before"), columns, rows))
     else:
-        told.append(Paragraph(_("No incident is recorded in this quarter or the one before.")))
+        blocks.append(Paragraph(_("No incident is recorded in this quarter or the one before.")))
     apart = []
     if change.near_misses:
         pattern = ngettext("%(n)s near miss", "%(n)s near misses", len(change.near_misses))
@@ -70,14 +70,14 @@ def counts(change: QuarterChange, context: SiteContext) -> list[Block]:
         apart.append(filled(pattern, n=number("exercises", change.exercises, _("exercises"))))
     if apart:
         both = len(apart) > 1
-        told.append(
+        blocks.append(
             Paragraph(
                 filled(_("Counted apart: %(first)s and %(second)s."), first=apart[0], second=apart[1])
                 if both
                 else filled(_("Counted apart: %(first)s."), first=apart[0])
             )
         )
-    return told
+    return blocks
 
 
 def _row(count: SeverityCount, change: QuarterChange, context: SiteContext) -> tuple[Words, ...]:

@@ -55,7 +55,7 @@ def _lead(brief: Brief) -> Words:
     change = brief.change
     if change.coverage is None:
         return (unseen(change),)
-    told: list[str | Phrase] = [
+    words: list[str | Phrase] = [
         *filled(
             ngettext(
                 "%(n)s incident began in %(quarter)s.",
@@ -74,14 +74,14 @@ def _lead(brief: Brief) -> Words:
             "%(n)s incidents repeated an earlier one although an action against that was done.",
             len(brief.after_fix),
         )
-        told += [" ", *filled(pattern, n=_after(brief))]
+        words += [" ", *filled(pattern, n=_after(brief))]
     if not brief.overdue:
-        return (*told, " ", _("No action was overdue at its end."))
+        return (*words, " ", _("No action was overdue at its end."))
     pattern = ngettext(
         "%(n)s action was overdue at its end.", "%(n)s actions were overdue at its end.", len(brief.overdue)
     )
-    told += [" ", *filled(pattern, n=_overdue(brief))]
-    return tuple(told)
+    words += [" ", *filled(pattern, n=_overdue(brief))]
+    return tuple(words)
 
 
 def _after(brief: Brief) -> tuple[Phrase]:
@@ -114,13 +114,13 @@ def _serious(brief: Brief, context: SiteContext) -> list[Section]:
 def _one_line(record: Postmortem, context: SiteContext) -> Words:
     """An incident: its severity, its impact and what was learnt, each in a line."""
     lesson = leading_lesson(record)
-    told: list[str | Phrase] = [*incident(record, context)]
+    words: list[str | Phrase] = [*incident(record, context)]
     if record.severity.id:
-        told += [" ", Phrase(context.severity(record.severity.id), strong=True, said=True)]
-    told += [". ", *said(worst_impact(record) or record.summary)]
+        words += [" ", Phrase(context.severity(record.severity.id), strong=True, said=True)]
+    words += [". ", *said(worst_impact(record) or record.summary)]
     if lesson:
-        told += [" ", Phrase(_("Lesson:"), strong=True), " ", *said(lesson.text)]
-    return tuple(told)
+        words += [" ", Phrase(_("Lesson:"), strong=True), " ", *said(lesson.text)]
+    return tuple(words)
 
 
 def _repeats(brief: Brief, context: SiteContext) -> list[Block]:
@@ -133,9 +133,9 @@ def _repeats(brief: Brief, context: SiteContext) -> list[Block]:
             before=number("repeats.before", tuple(e.record for e in brief.before_fix), _("repeats before a fix")),
         )
     )
-    told = [_repeat(entry, context, after=True) for entry in brief.after_fix]
-    told += [_repeat(entry, context, after=False) for entry in brief.before_fix]
-    return [counted, Bullets(told[:_REPEATS]), *_more("repeats.more", len(told) - _REPEATS)]
+    lines = [_repeat(entry, context, after=True) for entry in brief.after_fix]
+    lines += [_repeat(entry, context, after=False) for entry in brief.before_fix]
+    return [counted, Bullets(lines[:_REPEATS]), *_more("repeats.more", len(lines) - _REPEATS)]
 
 
 def _repeat(entry: Repeated, context: SiteContext, *, after: bool) -> Words:
@@ -172,7 +172,7 @@ def _factors(brief: Brief, context: SiteContext) -> list[Block]:
         Direction.MORE: _("more often than the year before"),
         Direction.FEWER: _("less often than the year before"),
     }
-    told = [
+    lines = [
         (
             *said(context.factor(entry.factor)),
             ": ",
@@ -184,7 +184,7 @@ def _factors(brief: Brief, context: SiteContext) -> list[Block]:
     pattern = _("In the %(n)s incidents of the twelve months to the end of the quarter, most often:")
     return [
         Paragraph(filled(pattern, n=incidents)),
-        Bullets(told),
+        Bullets(lines),
         *_more("factors.more", len(recurring) - _FACTORS),
     ]
 
@@ -194,7 +194,7 @@ def _actions(brief: Brief, context: SiteContext) -> list[Block]:
         "In the quarter: %(opened)s opened, %(closed)s done, %(given_up)s given up. At its end: %(open)s open, "
         "%(overdue)s of them overdue."
     )
-    told: list[Block] = [
+    blocks: list[Block] = [
         Paragraph(
             filled(
                 pattern,
@@ -208,9 +208,9 @@ def _actions(brief: Brief, context: SiteContext) -> list[Block]:
     ]
     if brief.first_of_owners:
         shown = brief.first_of_owners[:_OWNERS]
-        told.append(Bullets([_pressing(row, brief, context) for row in shown]))
-        told += _more("owners.more", len(brief.first_of_owners) - len(shown))
-    return told
+        blocks.append(Bullets([_pressing(row, brief, context) for row in shown]))
+        blocks += _more("owners.more", len(brief.first_of_owners) - len(shown))
+    return blocks
 
 
 def _pressing(row: Waiting, brief: Brief, context: SiteContext) -> Words:
@@ -218,22 +218,22 @@ def _pressing(row: Waiting, brief: Brief, context: SiteContext) -> Words:
     action, record = row.of.action, row.of.record
     since = brief.settled.get((record.id, action.id))
     pattern = ngettext("%(owner)s: %(action)s, %(n)s day late", "%(owner)s: %(action)s, %(n)s days late", row.late)
-    told = filled(
+    words = filled(
         pattern,
         owner=said(context.team(action.owner)) if action.owner else (_("nobody"),),
         action=(Phrase(action.title, uri=context.uri(record), said=True),),
         n=number(f"late.{record.id}.{action.id}", row.late),
     )
     if since is None:
-        return told
+        return words
     state = _("done since") if since.is_done else _("given up since")
-    return (*told, Phrase(f" ({state})", muted=True))
+    return (*words, Phrase(f" ({state})", muted=True))
 
 
 def _reviews(brief: Brief, context: SiteContext) -> list[Block]:
     pattern = _("Held in the quarter: %(n)s. Missing at its end: %(missing)s.")
     missing = tuple(row.record for row in brief.unreviewed)
-    told: list[Block] = [
+    blocks: list[Block] = [
         Paragraph(
             filled(
                 pattern,
@@ -243,7 +243,7 @@ def _reviews(brief: Brief, context: SiteContext) -> list[Block]:
         )
     ]
     if brief.unreviewed:
-        told.append(
+        blocks.append(
             Bullets(
                 [
                     filled(
@@ -259,17 +259,17 @@ def _reviews(brief: Brief, context: SiteContext) -> list[Block]:
                 ]
             )
         )
-    return told
+    return blocks
 
 
 def _effects(brief: Brief) -> list[Block]:
     if not brief.ended:
         return [Paragraph(_("No comparison of before and after an action ended in this quarter."))]
-    told = [
+    lines = [
         (*said(effect.of.action.title), ": ", Phrase(_(VERDICTS[effect.verdict]), strong=True))
         for effect in brief.ended[:_EFFECTS]
     ]
-    return [Bullets(told), *_more("effects.more", len(brief.ended) - _EFFECTS)]
+    return [Bullets(lines), *_more("effects.more", len(brief.ended) - _EFFECTS)]
 
 
 def _more(name: str, count: int) -> list[Block]:

@@ -76,22 +76,22 @@ def _lessons(published: Published, context: SiteContext) -> list[Section]:
 
 def _lesson(record: Postmortem, context: SiteContext) -> Words:
     lesson = leading_lesson(record)
-    told = (Phrase(record.organisation, strong=True, said=True), ": ", *incident(record, context))
-    return (*told, ". ", *said(lesson.text)) if lesson else told
+    words = (Phrase(record.organisation, strong=True, said=True), ": ", *incident(record, context))
+    return (*words, ". ", *said(lesson.text)) if lesson else words
 
 
 def _shared(published: Published, context: SiteContext) -> list[Section]:
     """The factors that several of them share: of chosen incidents, so a count of lessons and no frequency."""
     if not published.shared:
         return []
-    told = [
+    lines = [
         (*said(context.factor(factor)), ": ", *number(f"factor.{factor}", records, context.factor(factor)))
         for factor, records in published.shared[:_SHARED]
     ]
     note = _(
         "They were chosen for their lessons: a count says what there is to learn here, not how often it happens."
     )
-    return [Section("factors", _("Factors that they share"), [Bullets(told), Paragraph(note, note=True)])]
+    return [Section("factors", _("Factors that they share"), [Bullets(lines), Paragraph(note, note=True)])]
 
 
 def _missing(context: SiteContext) -> Words:

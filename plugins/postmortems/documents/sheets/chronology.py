@@ -60,17 +60,17 @@ def decisions_section(record: Postmortem) -> Section:
 
 def communication_section(record: Postmortem) -> Section:
     """Who was told what and when, the silences, and notices to authorities."""
-    told = [entry for entry in record.timeline if entry.kind == "communication"]
-    times = _times([entry.at for entry in told])
-    rows: list[tuple[Words, ...]] = [(at, entry.what, "") for at, entry in zip(times, told, strict=True)]
+    messages = [entry for entry in record.timeline if entry.kind == "communication"]
+    times = _times([entry.at for entry in messages])
+    rows: list[tuple[Words, ...]] = [(at, entry.what, "") for at, entry in zip(times, messages, strict=True)]
     blocks: list[Block] = []
-    if not told:
+    if not messages:
         ask = _("No communication is recorded. Who was told first, who last, and who only asked later?")
         blocks.append(Paragraph(ask))
     columns = (_("When (UTC)"), _("What"), _("From whom to whom"))
-    blocks.append(Grid(_("Communication"), columns, rows, 1 if told else 4))
+    blocks.append(Grid(_("Communication"), columns, rows, 1 if messages else 4))
     quiet = [_silence(gap) for gap in silences(record)]
-    if quiet and told:
+    if quiet and messages:
         blocks.append(Bullets(quiet))
     if record.regulatory:
         blocks.append(Bullets([_notice(notice) for notice in record.regulatory]))
@@ -123,5 +123,5 @@ def _notice(notice: Notice) -> str:
         (_("sent %(at)s"), notice.sent),
     )
     parts = [text % {"at": formatting.moment(at)} for text, at in known if at]
-    told = ", ".join(parts) or _("no times recorded")
-    return _("Notice under %(regime)s: %(told)s.") % {"regime": notice.regime, "told": told}
+    times = ", ".join(parts) or _("no times recorded")
+    return _("Notice under %(regime)s: %(told)s.") % {"regime": notice.regime, "told": times}

@@ -19,8 +19,8 @@ def since(at: Moment, zero: Moment) -> str:
     text, is_later = _distance(at, zero)
     if is_later is None:
         return text
-    told = f"{'+' if is_later else '−'} {text}"
-    return _("about %(value)s") % {"value": told} if at.estimated else told
+    elapsed = f"{'+' if is_later else '−'} {text}"
+    return _("about %(value)s") % {"value": elapsed} if at.estimated else elapsed
 
 
 def after(at: Moment, zero: Moment) -> str:

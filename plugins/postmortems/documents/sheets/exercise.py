@@ -121,42 +121,42 @@ def _where(record: Postmortem, context: SiteContext) -> str:
 
 def _situation(record: Postmortem, context: SiteContext, zero: Moment) -> list[Block]:
     services = ", ".join(context.service(record, service) for service in record.services)
-    told = [_("Organisation: %(organisation)s.") % {"organisation": record.organisation}]
+    facts = [_("Organisation: %(organisation)s.") % {"organisation": record.organisation}]
     if services:
-        told.append(_("You look after: %(services)s.") % {"services": services})
-    told.append(_hour(zero))
+        facts.append(_("You look after: %(services)s.") % {"services": services})
+    facts.append(_hour(zero))
     source = record.detection.source
     if source not in {"", "unknown"}:
-        told.append(_("The first sign comes from: %(source)s.") % {"source": word(source)})
+        facts.append(_("The first sign comes from: %(source)s.") % {"source": word(source)})
     roles = _(
         "Give out three roles before you begin: one leads, one tells the outside, one writes down when and why."
     )
-    return [Bullets(told), Paragraph(roles)]
+    return [Bullets(facts), Paragraph(roles)]
 
 
 def _hour(at: Moment) -> str:
     month = _(formatting.MONTHS[at.at.month - 1])
     if not at.precision.has_clock:
         return _("It is a day in %(month)s. All has been quiet.") % {"month": month}
-    told = {"weekday": _(_WEEKDAYS[at.day.weekday()]), "month": month, "clock": at.text[11:16]}
-    return _("It is a %(weekday)s in %(month)s, %(clock)s. All has been quiet.") % told
+    parts = {"weekday": _(_WEEKDAYS[at.day.weekday()]), "month": month, "clock": at.text[11:16]}
+    return _("It is a %(weekday)s in %(month)s, %(clock)s. All has been quiet.") % parts
 
 
 def _step(
     number: int, entry: TimelineEntry, injects: Sequence[TimelineEntry], zero: Moment, context: SiteContext
 ) -> Section:
     """One step: what the players learn, what to ask, and what was decided or done, folded away."""
-    told = _anonymised(entry.what, context)
+    text = _anonymised(entry.what, context)
     before = sum(other.kind == entry.kind for other in injects[: number - 1])
     questions = _ASK[entry.kind][before % len(_ASK[entry.kind])]
     if entry.kind not in _HIDDEN:
         questions = {1: _FIRST, len(injects): _LAST}.get(number, questions)
     blocks: list[Block] = []
     if entry.kind not in _HIDDEN:
-        blocks.append(Paragraph((Phrase(told, strong=True),)))
+        blocks.append(Paragraph((Phrase(text, strong=True),)))
     blocks.append(Bullets([_(question) for question in questions]))
     if entry.kind in _HIDDEN:
-        blocks.append(Fold(_("What they did"), [Paragraph(told)]))
+        blocks.append(Fold(_("What they did"), [Paragraph(text)]))
     when = after(entry.at, zero) if number > 1 else _("the beginning")
     return Section(f"step-{number}", _("Step %(number)s: %(when)s") % {"number": number, "when": when}, blocks)
 
@@ -183,8 +183,8 @@ def _ending(record: Postmortem, context: SiteContext) -> Fold:
 
 
 def _factor(factor: Factor, context: SiteContext) -> Words:
-    told = f": {_anonymised(formatting.arrow(factor.statement), context)}" if factor.statement else ""
-    return Phrase(context.factor(factor.factor), strong=True), told
+    statement = f": {_anonymised(formatting.arrow(factor.statement), context)}" if factor.statement else ""
+    return Phrase(context.factor(factor.factor), strong=True), statement
 
 
 def _anonymised(text: str, context: SiteContext) -> str:

@@ -35,8 +35,8 @@ def factors_section(record: Postmortem, context: SiteContext) -> Section:
     if not record.factors:
         start = _("No factor is recorded. Begin with what set it off, and ask what made that possible.")
         blocks += [Paragraph(start), Room(5)]
-    found = {vocabulary.dimension_of(factor.factor) for factor in record.factors}
-    rest = ", ".join(term.label for name, term in vocabulary.dimensions.items() if name not in found)
+    dimensions = {vocabulary.dimension_of(factor.factor) for factor in record.factors}
+    rest = ", ".join(term.label for name, term in vocabulary.dimensions.items() if name not in dimensions)
     if rest and record.factors:
         text = _("Nothing yet on: %(dimensions)s. Was there really nothing?")
         blocks.append(Paragraph(text % {"dimensions": rest}))
@@ -48,9 +48,9 @@ def lessons_section(record: Postmortem) -> Section:
     blocks: list[Block] = []
     for kind, question in _KINDS.items():
         blocks.append(Paragraph((Phrase(_(question), strong=True),)))
-        told = [lesson.text for lesson in record.lessons if lesson.kind == kind]
-        if told:
-            blocks.append(Bullets(told))
+        texts = [lesson.text for lesson in record.lessons if lesson.kind == kind]
+        if texts:
+            blocks.append(Bullets(texts))
         blocks.append(Room(1))
     return Section("lessons", _("Lessons"), blocks)
 
@@ -67,19 +67,21 @@ def actions_section(record: Postmortem, context: SiteContext) -> Section:
     return Section("actions", _("Actions to write"), blocks)
 
 
-def earlier_section(record: Postmortem, context: SiteContext, found: Neighbourhood) -> Section | None:
+def earlier_section(record: Postmortem, context: SiteContext, neighbourhood: Neighbourhood) -> Section | None:
     """Earlier incidents that its editor relates, that this one repeats or that are like it; None without any."""
-    told = [_earlier(record, context, neighbour) for neighbour in found.neighbours if neighbour.earlier]
-    if not told:
+    incidents = [
+        _earlier(record, context, neighbour) for neighbour in neighbourhood.neighbours if neighbour.earlier
+    ]
+    if not incidents:
         return None
     ask = _("Had this happened before? What was to prevent it, and why did it not?")
-    return Section("earlier", _("Earlier incidents"), [Paragraph(ask), Bullets(told)])
+    return Section("earlier", _("Earlier incidents"), [Paragraph(ask), Bullets(incidents)])
 
 
 def _factor(factor: Factor, context: SiteContext) -> Paragraph:
-    told = f": {formatting.arrow(factor.statement)}" if factor.statement else ""
+    statement = f": {formatting.arrow(factor.statement)}" if factor.statement else ""
     label = f"{factor.id} {context.factor(factor.factor)}"
-    return Paragraph((Phrase(label, strong=True), f" ({word(factor.role)}){told}"))
+    return Paragraph((Phrase(label, strong=True), f" ({word(factor.role)}){statement}"))
 
 
 def _action(action: Action, context: SiteContext) -> tuple[Words, ...]:
@@ -111,12 +113,12 @@ def _earlier(record: Postmortem, context: SiteContext, neighbour: Neighbour) -> 
     reasons = [word(neighbour.relation)] if neighbour.relation else []
     actions = {repeat.action.id: repeat for repeat in reversed(neighbour.repeats)}
     reasons += [_told_of_repeat(repeat, context) for repeat in actions.values()]
-    told = "".join(f" {reason}." for reason in reasons)
+    sentences = "".join(f" {reason}." for reason in reasons)
     if actions or not neighbour.likeness:
-        return link, f" ({other.organisation}, {day}).{told}"
+        return link, f" ({other.organisation}, {day}).{sentences}"
     shared = [name for kind in in_common(context, record, neighbour.likeness) for name, _uri in kind.labels]
     alike = filled(_("Alike in: %(shared)s."), shared=(Phrase(", ".join(shared), said=True),))
-    return link, f" ({other.organisation}, {day}).{told} ", *alike
+    return link, f" ({other.organisation}, {day}).{sentences} ", *alike
 
 
 def _told_of_repeat(repeat: Repeat, context: SiteContext) -> str:

@@ -42,8 +42,8 @@ def _answered(record: Postmortem, name: str) -> list[Block]:
     answer = record.questions.get(name)
     if answer is None:
         return [Paragraph(ticks("yes", "partly", "no", "n/a"))]
-    told = Phrase(_("So far: %(answer)s.") % {"answer": word(answer.verdict)}, strong=True)
-    return [Paragraph((told, " ", answer.note or _("Why? There is no note yet.")))]
+    verdict = Phrase(_("So far: %(answer)s.") % {"answer": word(answer.verdict)}, strong=True)
+    return [Paragraph((verdict, " ", answer.note or _("Why? There is no note yet.")))]
 
 
 def _sentence(text: str) -> str:
@@ -65,8 +65,8 @@ def _detected(record: Postmortem, _context: SiteContext) -> Iterator[str]:
 def _severity(record: Postmortem, context: SiteContext) -> Iterator[str]:
     declared, final = record.severity.declared, record.severity.final
     if declared and final:
-        told = {"declared": context.severity(declared), "final": context.severity(final)}
-        yield _("Declared as %(declared)s, now %(final)s.") % told
+        labels = {"declared": context.severity(declared), "final": context.severity(final)}
+        yield _("Declared as %(declared)s, now %(final)s.") % labels
     elif declared:
         yield _("Declared as %(declared)s.") % {"declared": context.severity(declared)}
     levels = ", ".join(f"{word(kind)}: {word(level.level)}" for kind, level in record.impact.levels.items())
@@ -95,12 +95,14 @@ def _runbook(record: Postmortem, _context: SiteContext) -> Iterator[str]:
 
 
 def _cadence(record: Postmortem, _context: SiteContext) -> Iterator[str]:
-    told = sum(entry.kind == "communication" for entry in record.timeline)
-    if told:
+    messages = sum(entry.kind == "communication" for entry in record.timeline)
+    if messages:
         text = ngettext(
-            "%(count)s communication is in the timeline.", "%(count)s communications are in the timeline.", told
+            "%(count)s communication is in the timeline.",
+            "%(count)s communications are in the timeline.",
+            messages,
         )
-        yield text % {"count": told}
+        yield text % {"count": messages}
     longest = max(silences(record), key=lambda gap: gap.length, default=None)
     if longest:
         text = _("The longest silence between detection and recovery: %(time)s.")

@@ -44,9 +44,9 @@ def needs_worksheet(record: Postmortem) -> bool:
     )
 
 
-def worksheet(record: Postmortem, context: SiteContext, found: Neighbourhood) -> Document:
-    """The sheet of a record, whatever its status; `found` is what stands beside it."""
-    earlier = earlier_section(record, context, found)
+def worksheet(record: Postmortem, context: SiteContext, neighbourhood: Neighbourhood) -> Document:
+    """The sheet of a record, whatever its status; `neighbourhood` is what stands beside it."""
+    earlier = earlier_section(record, context, neighbourhood)
     begin = _("There is no summary yet: begin with two sentences on what happened and who felt it.")
     return Document(
         title=_("Review worksheet: %(title)s") % {"title": record.title},
@@ -94,8 +94,8 @@ def _severity(record: Postmortem, context: SiteContext) -> str:
         return _("not recorded")
     if not declared or declared == final:
         return context.severity(final)
-    told = {"final": context.severity(final), "declared": context.severity(declared)}
-    return _("%(final)s (declared as %(declared)s)") % told
+    labels = {"final": context.severity(final), "declared": context.severity(declared)}
+    return _("%(final)s (declared as %(declared)s)") % labels
 
 
 def _due(record: Postmortem, context: SiteContext) -> str:

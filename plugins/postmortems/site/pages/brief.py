@@ -34,10 +34,10 @@ def brief_of(context: SiteContext, briefs: Briefs, quarter: Quarter) -> Document
 def pages(context: SiteContext, causes: Causes) -> Iterator[Page]:
     """The brief of the last quarter, and those of earlier ones, newest first."""
     briefs = Briefs(context.records, context.conventions.policy, context.as_of, causes.repeating)
-    told = briefs.earlier
+    quarters = briefs.earlier
     if not own(context.records, context.conventions.policy):
-        told = tuple(quarter for quarter in quarters_of_publication(context.records) if quarter < briefs.last)
-    earlier = [(quarter, f"brief/{quarter}.md") for quarter in told[:_EARLIER]]
+        quarters = tuple(quarter for quarter in quarters_of_publication(context.records) if quarter < briefs.last)
+    earlier = [(quarter, f"brief/{quarter}.md") for quarter in quarters[:_EARLIER]]
     title = _("Leadership brief")
     yield _page(context, INDEX, title, briefs, briefs.last, earlier)
     for quarter, uri in earlier:

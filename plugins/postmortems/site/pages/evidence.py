@@ -55,16 +55,16 @@ def control_uri(control_id: str) -> str:
 def pages(context: SiteContext) -> Iterator[Page]:
     """The overview of all controls, and the page of each."""
     policy = context.conventions.policy
-    found = evidence_of(context.records, context.conventions.controls.controls, policy)
-    yield _index(context, found)
-    for evidence in found:
+    by_control = evidence_of(context.records, context.conventions.controls.controls, policy)
+    yield _index(context, by_control)
+    for evidence in by_control:
         yield _control(context, evidence)
 
 
-def _index(context: SiteContext, found: Sequence[ControlEvidence]) -> Page:
+def _index(context: SiteContext, by_control: Sequence[ControlEvidence]) -> Page:
     policy = context.conventions.policy
     records = own(context.records, policy)
-    supports = [support for evidence in found for support in evidence.supports]
+    supports = [support for evidence in by_control for support in evidence.supports]
     lacking = {support.record.id for support in supports if support.missing}
     holding = {support.record.id for support in supports if not support.missing}
     notices = recorded_notices(context.records, policy, context.as_of)
@@ -82,7 +82,7 @@ def _index(context: SiteContext, found: Sequence[ControlEvidence]) -> Page:
             "columns": columns,
             "rows": [
                 (evidence.control, [(column, evidence.within(column.period).complete) for column in columns])
-                for evidence in found
+                for evidence in by_control
             ],
             "control_uri": control_uri,
             "notices": notices,
@@ -107,10 +107,12 @@ def _columns(context: SiteContext, records: Sequence[Postmortem]) -> list[Contro
 
 def _by_standing(notices: Sequence[RecordedNotice]) -> list[tuple[str, int, tuple[Postmortem, ...]]]:
     """How many notices stand how, and the records that hold them."""
-    found = ((standing, [notice for notice in notices if notice.standing == standing]) for standing in STANDINGS)
+    by_standing = (
+        (standing, [notice for notice in notices if notice.standing == standing]) for standing in STANDINGS
+    )
     return [
         (standing, len(group), tuple({notice.record.id: notice.record for notice in group}.values()))
-        for standing, group in found
+        for standing, group in by_standing
         if group
     ]
 

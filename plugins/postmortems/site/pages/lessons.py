@@ -58,8 +58,8 @@ def audience_uri(audience: str) -> str:
 
 def kind_counts(uses: Iterable[LessonUse]) -> dict[str, int]:
     """How many lessons there are of each kind that occurs."""
-    found = Counter(use.lesson.kind for use in uses)
-    return {kind: found[kind] for kind in KINDS if found[kind]}
+    counts = Counter(use.lesson.kind for use in uses)
+    return {kind: counts[kind] for kind in KINDS if counts[kind]}
 
 
 def _index(context: SiteContext, uses: Sequence[LessonUse], audiences: Mapping[str, Sequence[LessonUse]]) -> Page:
@@ -103,8 +103,8 @@ def _part(context: SiteContext, uri: str, title: str, uses: Sequence[LessonUse])
 
 
 def _on(context: SiteContext, category: str) -> str:
-    found = context.conventions.vocabulary.categories.get(category)
-    return _("Lessons on: %(category)s") % {"category": found.label} if found else _("Other lessons")
+    entry = context.conventions.vocabulary.categories.get(category)
+    return _("Lessons on: %(category)s") % {"category": entry.label} if entry else _("Other lessons")
 
 
 def _records(uses: Sequence[LessonUse]) -> tuple[object, ...]:

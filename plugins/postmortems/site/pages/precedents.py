@@ -59,8 +59,11 @@ class OnService:
 
 def pages(context: SiteContext) -> list[Page]:
     """The listing of all kinds of triggers, and a page for each that occurs."""
-    found = by_trigger(context.records)
-    return [_listing(context, found), *(_page(context, kind, records) for kind, records in sorted(found.items()))]
+    records_by_trigger = by_trigger(context.records)
+    return [
+        _listing(context, records_by_trigger),
+        *(_page(context, kind, records) for kind, records in sorted(records_by_trigger.items())),
+    ]
 
 
 def trigger_uri(record: Postmortem) -> str:
@@ -72,11 +75,13 @@ def _uri(kind: str) -> str:
     return f"precedents/{kind}.md"
 
 
-def _listing(context: SiteContext, found: Mapping[str, tuple[Postmortem, ...]]) -> Page:
+def _listing(context: SiteContext, records_by_trigger: Mapping[str, tuple[Postmortem, ...]]) -> Page:
     vocabulary = context.conventions.vocabulary
 
     def kinds(names: Sequence[str]) -> list[TriggerKind]:
-        made = [TriggerKind(name, in_plain_words(name, vocabulary), found.get(name, ())) for name in names]
+        made = [
+            TriggerKind(name, in_plain_words(name, vocabulary), records_by_trigger.get(name, ())) for name in names
+        ]
         return sorted(made, key=lambda kind: -len(kind.records))
 
     doing, coming = kinds(doings(vocabulary)), kinds(comings(vocabulary))
@@ -103,7 +108,7 @@ def _listing(context: SiteContext, found: Mapping[str, tuple[Postmortem, ...]]) 
 def _page(context: SiteContext, kind: str, records: tuple[Postmortem, ...]) -> Page:
     conventions = context.conventions
     own = conventions.policy.organisation
-    found = checklist(records, own)
+    content = checklist(records, own)
     services = by_service(records, own)
     kept = [name for name, of in services.items() if "/" not in name or len(of) > 1]
     words = in_plain_words(kind, conventions.vocabulary)
@@ -120,12 +125,12 @@ def _page(context: SiteContext, kind: str, records: tuple[Postmortem, ...]) -> P
             if kind in conventions.vocabulary.triggers
             else "",
             "listing": LISTING,
-            "found": found,
+            "found": content,
             "groups": GROUPS,
-            "most_wrong": _most(found.wrong),
-            "most_longer": _most(found.longer),
-            "helped": shown_helped(found.helped),
-            "markdown": as_markdown(kind, (), found, conventions),
+            "most_wrong": _most(content.wrong),
+            "most_longer": _most(content.longer),
+            "helped": shown_helped(content.helped),
+            "markdown": as_markdown(kind, (), content, conventions),
             "services": [_on_service(context, kind, name, services[name]) for name in kept[:SERVICES]],
             "more_services": max(len(kept) - SERVICES, 0),
         },
@@ -143,12 +148,12 @@ def _most(groups: Sequence[Group[FactorOf]]) -> list[Group[FactorOf]]:
 def _on_service(context: SiteContext, kind: str, service: str, records: tuple[Postmortem, ...]) -> OnService:
     organisation, _slash, name = service.rpartition("/")
     policy = context.conventions.policy
-    found = checklist(records, policy.organisation)
+    content = checklist(records, policy.organisation)
     return OnService(
         service,
         f"{organisation}: {name}" if organisation else policy.service_label(name),
         "service-" + re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-"),
-        found,
+        content,
         tuple((record, checklist((record,), policy.organisation)) for record in records[:_CARDS]),
-        as_markdown(kind, (service,), found, context.conventions),
+        as_markdown(kind, (service,), content, context.conventions),
     )

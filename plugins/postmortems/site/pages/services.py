@@ -81,7 +81,7 @@ def _page(context: SiteContext, use: ServiceUse, uri: str, causes: Causes) -> Pa
             "before_fix": [entry for entry in causes.repeating.before_fix if entry.record.id in ids],
             "lessons": lesson_uses(use.records, context.conventions.vocabulary),
             "actions": _actions(use),
-            "once": [found for found in use.factors if len(found.records) == 1],
+            "once": [factor for factor in use.factors if len(factor.records) == 1],
             "shown": SHOWN,
         },
         section=LISTING,

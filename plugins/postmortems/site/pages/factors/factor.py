@@ -78,9 +78,9 @@ def _places(
     context: SiteContext, records: tuple[Postmortem, ...]
 ) -> list[tuple[ServiceKey, tuple[Postmortem, ...]]]:
     """The services on which it occurs, most often first."""
-    found: dict[ServiceKey, list[Postmortem]] = {}
+    by_service: dict[ServiceKey, list[Postmortem]] = {}
     for record in records:
         for key in keys_of(record, context.conventions.policy):
-            found.setdefault(key, []).append(record)
-    order = sorted(found, key=lambda key: (-len(found[key]), key))
-    return [(key, tuple(found[key])) for key in order[:PLACES]]
+            by_service.setdefault(key, []).append(record)
+    order = sorted(by_service, key=lambda key: (-len(by_service[key]), key))
+    return [(key, tuple(by_service[key])) for key in order[:PLACES]]

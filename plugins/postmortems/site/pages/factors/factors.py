@@ -22,7 +22,7 @@ PAIRS = 20
 REPEATS = 30
 
 
-def page(context: SiteContext, found: Causes) -> Page:
+def page(context: SiteContext, causes: Causes) -> Page:
     """The listing of factors."""
     vocabulary = context.conventions.vocabulary
     uses = [use for use in context.uses.values() if use.is_cause]
@@ -34,7 +34,7 @@ def page(context: SiteContext, found: Causes) -> Page:
         template="factors/factors.html",
         context={
             "site": context,
-            "causes": found,
+            "causes": causes,
             "uses": uses,
             "repeated": [use for use in uses if use.count > 1],
             "unused": sum(
@@ -42,15 +42,15 @@ def page(context: SiteContext, found: Causes) -> Page:
                 for category in vocabulary.categories.values()
                 for factor in (term.id for term in category.factors if not term.replaced_by)
             ),
-            "own_balance": balance(found.own, vocabulary),
-            "others_balance": balance(found.others, vocabulary),
-            "all_balance": balance(found.counted, vocabulary),
+            "own_balance": balance(causes.own, vocabulary),
+            "others_balance": balance(causes.others, vocabulary),
+            "all_balance": balance(causes.counted, vocabulary),
             "dimensions": vocabulary.dimensions,
             "groups": _groups(context, uses),
-            "comparisons": [entry for entry in found.recurrences.recurring if entry.direction],
+            "comparisons": [entry for entry in causes.recurrences.recurring if entry.direction],
             "least_to_compare": LEAST_TO_COMPARE,
             "shown_repeats": REPEATS,
-            "pairs": found.pairs.listed[:PAIRS],
+            "pairs": causes.pairs.listed[:PAIRS],
             "years": _chart(context, years) if years else None,
         },
         updated=context.updated,
@@ -60,16 +60,16 @@ def page(context: SiteContext, found: Causes) -> Page:
 def _groups(context: SiteContext, uses: list[FactorUse]) -> list[tuple[Category | None, list[FactorUse]]]:
     """The factors that occur by category, in the vocabulary's order; without one, what only a preview shows."""
     vocabulary = context.conventions.vocabulary
-    found: dict[str, list[FactorUse]] = {name: [] for name in (*vocabulary.categories, "")}
+    by_category: dict[str, list[FactorUse]] = {name: [] for name in (*vocabulary.categories, "")}
     for use in uses:
         category = vocabulary.category_of(use.factor)
-        found[category.id if category else ""].append(use)
-    return [(vocabulary.categories.get(name), group) for name, group in found.items() if group]
+        by_category[category.id if category else ""].append(use)
+    return [(vocabulary.categories.get(name), group) for name, group in by_category.items() if group]
 
 
-def _chart(context: SiteContext, found: FactorYears) -> Chart:
+def _chart(context: SiteContext, years: FactorYears) -> Chart:
     """A strip for each factor: a cell a year, darker the more of that year's incidents have it."""
-    columns = [str(year) for year in found.years]
+    columns = [str(year) for year in years.years]
     return Chart(
         "years",
         _("Factors by year"),
@@ -86,15 +86,15 @@ def _chart(context: SiteContext, found: FactorYears) -> Chart:
                 "count": count,
                 "share": count / total if total else 0,
             }
-            for factor, counts in found.counts.items()
-            for year, total, count in zip(columns, found.totals, counts, strict=True)
+            for factor, counts in years.counts.items()
+            for year, total, count in zip(columns, years.totals, counts, strict=True)
         ],
         [ChartColumn("factor", _("Factor")), *(ChartColumn(year, year) for year in columns)],
         [
-            {"factor": ("all", _("All incidents"))} | dict(zip(columns, found.totals, strict=True)),
+            {"factor": ("all", _("All incidents"))} | dict(zip(columns, years.totals, strict=True)),
             *(
                 {"factor": (factor, context.factor(factor))} | dict(zip(columns, counts, strict=True))
-                for factor, counts in found.counts.items()
+                for factor, counts in years.counts.items()
             ),
         ],
     )

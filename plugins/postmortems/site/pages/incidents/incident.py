@@ -52,7 +52,7 @@ class Worst:
 def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
     context: SiteContext,
     record: Postmortem,
-    found: Neighbourhood,
+    neighbourhood: Neighbourhood,
     *,
     previous: str,
     following: str,
@@ -61,8 +61,8 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
 ) -> IncidentPage:
     """The page of a record; `previous` and `following` are the uris of its neighbours in time.
 
-    `found` is what stands beside it, `sheets` are the uris of its worksheet and its exercise, empty where it has
-    none, and `findings` are what a preview says about it.
+    `neighbourhood` is what stands beside it, `sheets` are the uris of its worksheet and its exercise, empty where
+    it has none, and `findings` are what a preview says about it.
     """
     measured, facts = phases(record), _facts(record)
     given: dict[str, object] = {
@@ -79,7 +79,7 @@ def incident_page(  # noqa: PLR0913 - what a page is made of, most of it named
         "question_titles": questions(),
         "groups": GROUPS,
         "trigger_uri": trigger_uri(record),
-        "beside": beside(context, record, found),
+        "beside": beside(context, record, neighbourhood),
         "order_of": priority_order,
         "verify_metrics": {metric.id: _(metric.label) for metric in METRICS},
         "judged_uri": "did-it-work/index.md" if first_hand([record], context.conventions.policy) else "",

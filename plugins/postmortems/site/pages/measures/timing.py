@@ -54,7 +54,7 @@ _CHANGES = {
 def page(context: SiteContext) -> Page:
     """The page of all durations."""
     measured = [record for record in context.records if record.has_durations]
-    found = timings(measured, context.as_of)
+    measures = timings(measured, context.as_of)
     return Page(
         uri="timing/index.md",
         title=_("Timing"),
@@ -67,31 +67,33 @@ def page(context: SiteContext) -> Page:
             "reasons": Reason,
             "trends": {trend: _(label) for trend, label in _TRENDS.items()},
             "main": main_metrics(),
-            **_own(context, found),
+            **_own(context, measures),
             **_bars(measured),
-            **_table(measured, found),
+            **_table(measured, measures),
         },
         updated=context.updated,
     )
 
 
 def _own(context: SiteContext, measured: Timings) -> dict[str, object]:
-    """What is told of the organisation's own incidents, and of no others."""
+    """The figures on the organisation's own incidents."""
     policy, as_of = context.conventions.policy, context.as_of
     own = own_incidents(context.records, policy)
     timed = of_some(measured, own)
-    found, severities, years = summaries(timed), by_severity(timed, policy), year_on_year(timed, as_of)
+    by_metric, severities, years = summaries(timed), by_severity(timed, policy), year_on_year(timed, as_of)
     return {
         "organisation": policy.organisation,
         "own": own,
-        "summaries": found,
+        "summaries": by_metric,
         "reached": {
-            **{name: any(getattr(summary, name).interval for summary in found.values()) for name in _QUANTILES},
+            **{
+                name: any(getattr(summary, name).interval for summary in by_metric.values()) for name in _QUANTILES
+            },
             "years": any(side.median.interval for row in years.rows for side in (row.now, row.before)),
             "severity": len(severities) > 1 and any(_any_median(group) for group in severities.values()),
         },
         "least": {name: minimum_n(part) for name, part in _QUANTILES.items()},
-        "chart": durations_chart(tuple(found.values()), {record.id for record in own[:DRAWN]}),
+        "chart": durations_chart(tuple(by_metric.values()), {record.id for record in own[:DRAWN]}),
         "drawn": own[:DRAWN],
         "severities": severities,
         "years": years,
@@ -103,7 +105,7 @@ def _own(context: SiteContext, measured: Timings) -> dict[str, object]:
 
 
 def _changes(years: Years) -> list[str]:
-    """What took longer or shorter, where that can be told."""
+    """What clearly took longer or shorter."""
     return [
         _(_CHANGES[row.now.metric.id, row.change]) for row in years.compared if row.change is not Trend.CANNOT_TELL
     ]
@@ -126,17 +128,17 @@ def _bars(measured: Sequence[Postmortem]) -> dict[str, object]:
     }
 
 
-def _table(measured: Sequence[Postmortem], found: Timings) -> dict[str, object]:
+def _table(measured: Sequence[Postmortem], measures: Timings) -> dict[str, object]:
     """The newest records with each duration that at least one of all has, or goes on with."""
-    metrics = [metric for metric in METRICS if any(entry.span for entry in found[metric.id])]
-    cells = {metric.id: {entry.record.id: entry for entry in found[metric.id]} for metric in metrics}
+    metrics = [metric for metric in METRICS if any(entry.span for entry in measures[metric.id])]
+    cells = {metric.id: {entry.record.id: entry for entry in measures[metric.id]} for metric in metrics}
     return {
         "metrics": metrics,
         "known": {
             name: [entry.record for entry in entries if entry.span and entry.reason is not Reason.ONGOING]
-            for name, entries in found.items()
+            for name, entries in measures.items()
         },
-        "applicable": {name: [entry.record for entry in entries] for name, entries in found.items()},
+        "applicable": {name: [entry.record for entry in entries] for name, entries in measures.items()},
         "rows": [
             (record, [(metric, cells[metric.id].get(record.id)) for metric in metrics])
             for record in measured[:LISTED]

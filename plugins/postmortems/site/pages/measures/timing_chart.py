@@ -64,9 +64,9 @@ def _how_known(entry: Timed) -> str:
 
 
 def _sentence(summaries: Iterable[Summary]) -> str:
-    told = any(summary.median.interval for summary in summaries)
+    has_medians = any(summary.median.interval for summary in summaries)
     parts = [_("Each dot is one incident. The axis is logarithmic: each line is several times the one below.")]
-    if told:
+    if has_medians:
         parts.append(_("The line is the median, the band its 95 % interval."))
     return " ".join(parts)
 

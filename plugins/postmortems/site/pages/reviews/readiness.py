@@ -33,7 +33,7 @@ OUTPUT_WORDS = {
 
 def page(context: SiteContext, sheets: Sheets) -> Page:
     """The page, whatever there is to tell."""
-    found = readiness(context.records, context.conventions.policy, context.as_of)
+    changes = readiness(context.records, context.conventions.policy, context.as_of)
     return Page(
         uri="readiness/index.md",
         title=_("Readiness"),
@@ -41,7 +41,7 @@ def page(context: SiteContext, sheets: Sheets) -> Page:
         template="reviews/readiness.html",
         context={
             "site": context,
-            "found": found,
+            "found": changes,
             "states": STATES,
             "words": OUTPUT_WORDS,
             "listed": LISTED,

@@ -70,7 +70,10 @@ def answers_chart(tallies: Sequence[Tally], titles: Mapping[str, str]) -> Chart 
         sentence=_("Over all reviews that were held. An answer of partly or no is what a review is for."),
         spec="review-answers",
         drawn=drawn,
-        columns=[ChartColumn("question", _("Question")), *(ChartColumn(key, told) for key, told in words.items())],
+        columns=[
+            ChartColumn("question", _("Question")),
+            *(ChartColumn(key, label) for key, label in words.items()),
+        ],
         rows=[
             {
                 "question": (tally.name, titles[tally.name]),
