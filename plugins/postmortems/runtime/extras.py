@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "site": (
-            *("feedgenerator", "icalendar", "markdown", "material", "mkdocs", "nh3", "numpy", "pagefind"),
-            *("py_svg_hush", "scipy", "snowballstemmer", "vl_convert"),
+            *("ahocorasick_rs", "feedgenerator", "icalendar", "markdown", "material", "mkdocs", "nh3", "numpy"),
+            *("pagefind", "py_svg_hush", "scipy", "snowballstemmer", "vl_convert"),
         ),
         "parquet": ("pyarrow",),
     }

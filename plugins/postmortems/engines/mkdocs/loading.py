@@ -15,10 +15,12 @@ from postmortems.conventions import KnowledgeBase, load_conventions, shipped_sch
 from postmortems.corpus import Audience, open_corpus, read_library
 from postmortems.due_date_history import DueDateLog, due_dates, read_due_date_log
 from postmortems.findings import Severity, Tally, render_finding, render_summary
+from postmortems.leaks import secrets_of
 from postmortems.rules import judge
 from postmortems.site import Faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from postmortems.corpus import Corpus, Library
     from postmortems.due_date_history import DueDates
     from postmortems.findings import Finding
+    from postmortems.leaks import Secret
 
 log = logging.getLogger("mkdocs.plugins.postmortems")
 
@@ -36,6 +39,7 @@ class Prepared:
     """The input of a build. `withheld` are paths of records that this site may not name.
 
     `due_dates` are those of the corpus; `due_date_log` is kept only so that a preview need not read it again.
+    `secrets` are what the leak check searches for; a preview has none.
     """
 
     base: KnowledgeBase
@@ -46,6 +50,7 @@ class Prepared:
     withheld: frozenset[str]
     due_dates: DueDates
     due_date_log: DueDateLog
+    secrets: tuple[Secret, ...]
 
 
 def knowledge_base(config: MkDocsConfig) -> KnowledgeBase:
@@ -110,7 +115,15 @@ def prepare(
     shown = {record.source.path for record in (*corpus.records, *corpus.tombstones)}
     withheld = frozenset(reading.path for reading in library.readings) - shown
     history = _due_date_log(base, conventions, corpus, before)
-    return Prepared(base, conventions, corpus, faults, as_of, withheld, due_dates(history, corpus), history)
+    secrets = () if preview else secrets_of(library, corpus, list(_texts_of_conventions(base)))
+    dates = due_dates(history, corpus)
+    return Prepared(base, conventions, corpus, faults, as_of, withheld, dates, history, secrets)
+
+
+def _texts_of_conventions(base: KnowledgeBase) -> Iterator[str]:
+    for folder in (base.schemas, shipped_schemas()):
+        for path in sorted(folder.glob("*.yaml")):
+            yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def _due_date_log(

@@ -14,7 +14,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from postmortems.corpus import Audience
-from postmortems.engines.mkdocs import alternate_links, content_security, loading, navigation, search_index
+from postmortems.engines.mkdocs import (
+    alternate_links,
+    content_security,
+    leak_check,
+    loading,
+    navigation,
+    search_index,
+)
 from postmortems.engines.mkdocs.docs_folder import records_in_docs
 from postmortems.engines.mkdocs.errors import plain_errors
 from postmortems.engines.mkdocs.files import add_files
@@ -219,10 +226,14 @@ class PostmortemsPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-c
         with use_language(self._tree.texts):
             return improve_accessibility(output, self._nav)
 
+    # Last, so that what other plugins write is searched too.
+    @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Make the index of the search page, in a preview too."""
+        """Make the index of the search page, in a preview too, and search what a build wrote for leaks."""
         if self._tree and self._tree.has_search:
             search_index.build_index(config)
+        if self._tree and self._prepared and not self._preview:
+            leak_check.check(config, self._prepared, self._tree)
 
     def on_page_context(
         self,
