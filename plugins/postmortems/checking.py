@@ -94,7 +94,15 @@ def check_files(  # noqa: PLR0913 - all but three are named
         asked.library, conventions, as_of, audience=audience, due=due, only=only, history=asked.history
     )
     covered = (finding for finding in findings if asked.scope is None or asked.scope.covers(finding))
-    return CheckResult(base, tuple(covered), asked.files, all_rules(conventions), asked.notes)
+    notes = (*asked.notes, *_withheld(asked.library, audience))
+    return CheckResult(base, tuple(covered), asked.files, all_rules(conventions), notes)
+
+
+def _withheld(library: Library, audience: Audience | None) -> Iterator[str]:
+    """The number of post-mortems that messages for an audience leave unnamed; no name gets out."""
+    if audience is not None:
+        count, whole = library.withheld_from(audience), len(library.readings)
+        yield f"{count} of {whole} post-mortems are withheld from this audience ({audience})."
 
 
 def read_asked(

@@ -87,6 +87,10 @@ class Library:
         """The records, with the valid part of invalid ones: for rules, never for a corpus."""
         return tuple(record for reading in self.readings if (record := reading.lenient_record))
 
+    def withheld_from(self, audience: Audience) -> int:
+        """How many files an audience may not see by their mark, or because their mark can't be read."""
+        return len(self.readings) - sum(record.tlp in audience.admitted for record in self.lenient_records)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftReviews:

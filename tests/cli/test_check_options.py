@@ -196,3 +196,11 @@ def test_colour_can_be_forced_and_forbidden(run, base, monkeypatch, environment,
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("check").stdout) is coloured
+
+
+def test_it_says_how_many_are_withheld_from_an_audience_and_names_none(run, write, sound):
+    write("incidents/2026/2026-03-03-checkout.md", sound)
+    write("incidents/2026/2026-03-04-veiled.md", sound.replace("tlp: CLEAR", "tlp: AMBER"))
+    said = run("check", "--audience", "public").stderr
+    assert re.fullmatch(r"Note: 1 of \d+ post-mortems are withheld from this audience \(public\)\.\n", said)
+    assert run("check", "--audience", "all").stderr == ""

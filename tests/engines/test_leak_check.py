@@ -188,3 +188,12 @@ def test_a_record_that_is_for_nobody_ends_the_build_before_anything_is_written(k
     with pytest.raises(Abort):
         kb.build()
     assert not [path for path in (kb.root / "site").rglob("*") if path.is_file()]
+
+
+def test_a_build_counts_what_is_withheld_and_names_nothing(
+    leaky: KnowledgeBaseOnDisk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "mkdocs.plugins.postmortems")
+    leaky.build()
+    said = [record.getMessage() for record in caplog.records if "withheld" in record.getMessage()]
+    assert said == ["1 of 2 post-mortems are withheld from this site's audience (public)"]

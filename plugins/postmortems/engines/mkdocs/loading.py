@@ -114,6 +114,8 @@ def prepare(
     faults = _faults(library, [*broken, *findings]) if preview else Faults({})
     shown = {record.source.path for record in (*corpus.records, *corpus.tombstones)}
     withheld = frozenset(reading.path for reading in library.readings) - shown
+    whole = len(library.readings)
+    log.info("%d of %d post-mortems are withheld from this site's audience (%s)", len(withheld), whole, chosen)
     history = _due_date_log(base, conventions, corpus, before)
     secrets = () if preview else secrets_of(library, corpus, list(_texts_of_conventions(base)))
     dates = due_dates(history, corpus)
