@@ -177,6 +177,34 @@ def test_pictures_of_the_site_are_fine(address: str) -> None:
     assert (picture.get("src"), picture.get("alt")) == (address, "What it shows")
 
 
+# Each with everything that it may have.
+KEPT = {
+    "image": '<img src="x.png" alt="a" width="8" height="8" loading="lazy" title="b">',
+    "link": '<a href="x.md" hreflang="de" title="b">a</a>',
+    "table": '<table><tr><th scope="col" colspan="2" rowspan="2" align="right">a</th>'
+    '<td colspan="2" rowspan="2" align="center">b</td></tr></table>',
+    "lists": '<ol start="3" type="a"><li value="7">a</li></ol><ul><li>b</li></ul>',
+    "task": '<label for="x"><input type="checkbox" checked="" disabled="" name="y" id="x"> a</label>',
+    "radio": '<input type="radio">',
+    "details": "<details open=><summary>a</summary><div>b</div></details>",
+    "figure": '<figure><img src="x.png" alt=""><figcaption>a</figcaption></figure>',
+    "words": "<p><mark>a</mark> <kbd>b</kbd> <span>c</span> <code>d</code> <em>e</em> <strong>f</strong></p>",
+    "section": '<section class="x" id="y" lang="de" role="note" aria-label="z" aria-hidden="true">a</section>',
+    "button": '<a class="md-button md-tag pm-button other" href="mailto:a@example.org">a</a>',
+}
+
+
+@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+def test_what_prose_needs_stays_as_it_is(text: str) -> None:
+    assert _elements(sanitise(text)) == _elements(text)
+
+
+def _elements(html: str) -> list[tuple[str, dict[str, str]]]:
+    """Every element but the body of a table, which needs not be written."""
+    found = parse(html).one("//main").iterdescendants()
+    return [(element.tag, dict(element.attrib)) for element in found if element.tag != "tbody"]
+
+
 def test_cleaning_twice_changes_nothing() -> None:
     once = clean("\n\n".join([*HARMFUL.values(), *ELSEWHERE.values(), "| a |\n|--:|\n| 1 |"]))
     assert sanitise(once) == once
