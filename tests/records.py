@@ -1,4 +1,8 @@
-"""Records as they stand in files, for tests that start from a sound one."""
+"""Records as they stand in files, for tests that start from a sound one, and how the check sums up."""
+
+import click
+
+from postmortems.findings import Tally, render_summary
 
 CHECKOUT = """\
 ---
@@ -27,3 +31,8 @@ lessons:
 no_actions_reason: The rollout has had a first stage since the week after.
 ---
 """
+
+
+def summed_up(files: int, errors: int = 0, warnings: int = 0) -> str:
+    """The last line of a check; tests/findings asserts how it is worded."""
+    return click.unstyle(render_summary(Tally(errors, warnings, 0), files)) + "\n"

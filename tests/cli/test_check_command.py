@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from records import summed_up
+
 FAULTY = """\
 ---
 schema: 1
@@ -39,7 +41,7 @@ def places(output: str) -> list[str]:
 def test_a_new_knowledge_base_is_clean(run, base):
     result = run("check")
     assert result.exit_code == 0
-    assert result.stdout == "1 post-mortem checked: no findings.\n"
+    assert result.stdout == summed_up(1)
 
 
 @pytest.mark.parametrize("asked", [[], ["incidents"], ["."], ["incidents/2026", "incidents"]])
@@ -47,7 +49,7 @@ def test_all_can_be_asked_for_in_several_ways(run, write, asked):
     write("incidents/2026/2026-03-03-checkout.md")
     result = run("check", *asked)
     assert result.exit_code == 0
-    assert result.stdout == "2 post-mortems checked: no findings.\n"
+    assert result.stdout == summed_up(2)
 
 
 def test_faults_are_shown_where_they_are(run, write):
@@ -100,11 +102,11 @@ def test_only_what_was_asked_for_is_reported(run, write, sound):
     write("incidents/2026/2026-03-03-checkout.md", sound.replace("sev4", "sev9"))
     fine = write("incidents/2025/2025-03-03-checkout.md")
     assert run("check", "incidents/2025").exit_code == 0
-    assert run("check", fine).stdout == "1 post-mortem checked: no findings.\n"
+    assert run("check", fine).stdout == summed_up(1)
     assert run("check", "incidents/2026").exit_code == 1
     # A folder's name is not the beginning of another's.
     write("incidents/20/2020-03-03-checkout.md")
-    assert run("check", "incidents/20").stdout == "1 post-mortem checked: no findings.\n"
+    assert run("check", "incidents/20").stdout == summed_up(1)
 
 
 def test_warnings_do_not_fail(run, write, sound):
@@ -143,7 +145,7 @@ def test_places_are_shown_from_the_current_folder(run, write, sound, base, monke
 def test_a_file_outside_is_checked_by_the_rules_of_this_knowledge_base(run, base, tmp_path, sound):
     outside = tmp_path / "2026-03-03-checkout.md"
     outside.write_text(sound, encoding="utf-8")
-    assert run("check", outside).stdout == "1 post-mortem checked: no findings.\n"
+    assert run("check", outside).stdout == summed_up(1)
     outside.write_text(sound.replace("sev4", "sev9"), encoding="utf-8")
     result = run("check", outside)
     assert result.exit_code == 1
@@ -166,7 +168,7 @@ def test_a_copy_outside_is_not_compared_with_its_original(run, write, base, tmp_
     path = write("incidents/2026/2026-03-03-checkout.md")
     copy = tmp_path / path.name
     shutil.copy(path, copy)
-    assert run("check", copy).stdout == "1 post-mortem checked: no findings.\n"
+    assert run("check", copy).stdout == summed_up(1)
 
 
 def test_a_folder_outside_is_checked(run, base, tmp_path, sound):
@@ -217,7 +219,7 @@ def test_a_readme_among_others_is_noted(run, write):
     path = write("incidents/2026/2026-03-03-checkout.md")
     result = run("check", readme, path)
     assert result.exit_code == 0
-    assert result.stdout == "1 post-mortem checked: no findings.\n"
+    assert result.stdout == summed_up(1)
     assert "README.md is not checked" in result.stderr
     assert run("check", readme).exit_code == 2
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from postmortems.cli.check import fix as fixing
+from records import summed_up
 
 NAME = "incidents/2026/2026-03-03-checkout.md"
 
@@ -38,7 +39,7 @@ def test_fix_puts_right_what_is_sure_and_reports_the_rest(run, write, slipped, m
         f"fixed {NAME}: spelling, form of a moment, order of fields\nFixed 3 findings in 1 file.\n\n"
     )
     assert f"{NAME}:14:13: error T01" in result.stdout
-    assert result.stdout.endswith("2 post-mortems checked: 1 error, 0 warnings.\n")
+    assert result.stdout.endswith(summed_up(2, 1, 0))
     assert result.exit_code == 1
     again = run("check", "--fix")
     assert again.stderr == "Nothing to fix.\n\n"
@@ -52,7 +53,7 @@ def test_where_all_is_put_right_the_check_passes(run, write, sound):
     assert result.exit_code == 0
     assert path.read_text(encoding="utf-8") == sound
     assert "Fixed 2 findings in 1 file." in result.stderr
-    assert result.stdout == "1 post-mortem checked: no findings.\n"
+    assert result.stdout == summed_up(1)
 
 
 def test_only_what_is_asked_for_is_fixed(run, write, slipped, mended):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,40 +87,33 @@ def test_the_title_does_not_tell_the_end(tmp_path: Path) -> None:
 
 def test_the_situation(tmp_path: Path) -> None:
     found = page(tmp_path).texts("//h2[@id='situation']/following-sibling::ul[1]/li")
-    assert found == [
-        "Organisation: Example Bank.",
-        "You look after: Payments, Checkout.",
-        "It is a Tuesday in March, 10:20. All has been quiet.",
-        "The first sign comes from: A customer.",
-    ]
+    for line, fact in zip(found, ("Example Bank", "Payments, Checkout", "Tuesday", "customer"), strict=True):
+        assert fact in line
+    assert "March" in found[2]
+    assert "10:20" in found[2]
 
 
 def test_players_learn_it_as_it_came(tmp_path: Path) -> None:
     found = steps(page(tmp_path))
-    assert list(found) == [
-        "Step 1: the beginning",
-        "Step 2: after 10 min",
-        "Step 3: after 20 min",
-        "Step 4: after 30 min",
-        "Step 5: after 35 min",
+    assert [re.findall(r"\d+", step) for step in found] == [
+        ["1"],
+        *(["2", "10"], ["3", "20"], ["4", "30"], ["5", "35"]),
     ]
-    first, decision, told, action, last = found.values()
-    assert first.startswith("Customers call the hotline. Is this an incident?")
-    assert decision.startswith("What would you decide, on what you know now?")
-    assert told.startswith("Merchants are told. Who has to know now")
-    assert action.startswith("What would you do now?")
-    assert (
-        last
-        == "Payments go through. Is it over? How can you tell? Who has to hear that it is, and what is left to do?"
-    )
+    observed, decision, told, action, last = found.values()
+    assert observed.startswith("Customers call the hotline.")
+    assert "decide" in decision
+    assert told.startswith("Merchants are told.")
+    assert last.startswith("Payments go through.")
+    asked = [re.sub(r"^[^.?]*\.", "", text).strip() for text in (observed, decision, told, action, last)]
+    assert all("?" in question for question in asked)
+    assert len(set(asked)) == len(asked), "each kind of entry asks something else"
 
 
 def test_what_was_decided_done_or_unknown_is_folded_away(tmp_path: Path) -> None:
     found = page(tmp_path)
     folds = [words(fold) for fold in found.all("//details")]
-    assert folds[0] == "What they did Declared; someone leads."
-    assert folds[1] == "What they did A new certificate is put in."
-    assert folds[2].startswith("Open this after the debrief")
+    assert folds[0].endswith("Declared; someone leads.")
+    assert folds[1].endswith("A new certificate is put in.")
     for told in ("A change goes out.", "The renewal job had no alarm", "Alarm on the date of expiry"):
         assert told in folds[2]
     for fold in found.all("//details"):
@@ -142,13 +136,10 @@ def test_days_and_moments_without_detection(tmp_path: Path) -> None:
     ]
     timeline[2].pop("kind")
     found = steps(page(tmp_path, {"timeline": timeline, "times": {}, "state": "resolved"}))
-    assert list(found) == [
-        "Step 1: the beginning",
-        "Step 2: after 2 days",
-        "Step 3: after 2 days",
-        "Step 4: April 2026",
-    ]
-    assert found["Step 3: after 2 days"] == "It is looked at. What do you do now? Who else has to know?"
+    assert [step.split()[-2:] for step in list(found)[1:]] == [["2", "days"], ["2", "days"], ["April", "2026"]]
+    looked_at = list(found.values())[2]
+    assert looked_at.startswith("It is looked at.")
+    assert looked_at.endswith("?")
 
 
 def test_only_what_the_audience_may_see(tmp_path: Path) -> None:
