@@ -104,8 +104,8 @@ def test_html_needs_nothing_beside_it(run: Run, base: Path):
 
 
 def test_what_an_audience_may_not_see_is_not_counted(run: Run, base: Path):
-    assert "2 incidents began in Q1 2026" in run("brief", "--audience", "organisation").output
-    assert "1 incident began in Q1 2026" in run("brief", "--audience", "public").output
+    assert "2 incidents" in run("brief", "--audience", "organisation").output
+    assert "1 incident " in run("brief", "--audience", "public").output
 
 
 def test_a_library_of_others_tells_what_was_published(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -118,11 +118,11 @@ def test_a_library_of_others_tells_what_was_published(run: Run, tmp_path: Path, 
     }
     monkeypatch.chdir(write(tmp_path / "library", {"incidents/2019/2019-07-02-x.md": incident(retold)}))
     told = run("brief", "--audience", "public").output
-    assert "In Q1 2026 1 incident was retold here for others to learn from, of Someone else." in told
-    assert "This library has no incidents of Public incident library" in told
+    assert re.search(r"Q1 2026 1 incident .* Someone else\.", told)
+    assert "no incidents of Public incident library" in told
     earlier = run("brief", "--quarter", "2025Q4").output
-    assert "Nothing was published here in Q4 2025; 1 incident was retold since." in earlier
-    assert "Nothing was published here in Q2 2026." in run("brief", "--quarter", "2026Q2").output
+    assert re.search(r"Nothing .* Q4 2025; 1 incident", earlier)
+    assert re.search(r"Nothing .* Q2 2026\.", run("brief", "--quarter", "2026Q2").output)
 
 
 def test_as_json(run: Run, base: Path):
