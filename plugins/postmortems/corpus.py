@@ -310,10 +310,10 @@ def _without_links(record: Postmortem, made: Postmortem) -> Postmortem:
 
     return replace(
         made,
-        factors=tuple(replace(factor, evidence=left(factor.evidence)) for factor in made.factors),
-        lessons=tuple(replace(lesson, about=left(lesson.about)) for lesson in made.lessons),
+        factors=tuple(factor._replace(evidence=left(factor.evidence)) for factor in made.factors),
+        lessons=tuple(lesson._replace(about=left(lesson.about)) for lesson in made.lessons),
         actions=tuple(
-            replace(action, addresses=left(action.addresses), evidence=left(action.evidence))
+            action._replace(addresses=left(action.addresses), evidence=left(action.evidence))
             for action in made.actions
         ),
     )

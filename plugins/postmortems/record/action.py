@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.record.outputs import OUTPUTS
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """One move of a due date."""
 
     before: date
@@ -20,8 +18,7 @@ class Slip:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(NamedTuple):
     """high, medium or low; or likelihood, impact and effort from 1 to 5, ordered by L x I / E."""
 
     level: str = ""
@@ -30,8 +27,7 @@ class Priority:
     effort: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """The success measure of an action, declared beforehand."""
 
     metric: str
@@ -42,8 +38,7 @@ class Verification:
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The owner's own verdict on an action."""
 
     verdict: str
@@ -51,8 +46,7 @@ class Result:
     at: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A recommendation. `due` is a date where one is stated, `due_text` the field as written."""
 
     id: str

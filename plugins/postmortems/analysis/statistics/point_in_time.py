@@ -37,9 +37,9 @@ def _taken_back(record: Postmortem, day: date) -> Postmortem:
 
 def _action(action: Action, day: date) -> Action:
     if action.closed and action.closed > day:
-        return replace(action, status="open", closed=None, evidence=(), reason="", result=None)
+        return action._replace(status="open", closed=None, evidence=(), reason="", result=None)
     if action.result and action.result.at and action.result.at > day:
-        return replace(action, status="done" if action.status == "verified" else action.status, result=None)
+        return action._replace(status="done" if action.status == "verified" else action.status, result=None)
     return action
 
 
@@ -48,8 +48,7 @@ def _review(review: Review, day: date) -> Review:
     briefed_later = review.briefed_on is not None and review.briefed_on > day
     if not later and not briefed_later:
         return review
-    return replace(
-        review,
+    return review._replace(
         held=None if later else review.held,
         briefed_on=None if briefed_later else review.briefed_on,
     )
