@@ -7,6 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+from postmortems.conventions import load_conventions
 from postmortems.conventions.locations import shipped_schemas
 
 NAMES = ("incident", "policy", "vocabulary", "requirements", "controls")
@@ -22,6 +23,15 @@ def test_each_schema_is_valid(name):
 def test_every_yaml_file_has_a_schema_of_its_own():
     names = {path.stem for path in shipped_schemas().glob("*.yaml")}
     assert {path.name.removesuffix(".schema.json") for path in shipped_schemas().glob("*.schema.json")} >= names
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "incident"])
+def test_each_file_would_be_sound_as_an_own_one(knowledge_base, name):
+    text = (shipped_schemas() / f"{name}.yaml").read_text(encoding="utf-8")
+    base = knowledge_base({f"schemas/{name}.yaml": text})
+    assert not base.uses_shipped(name)
+    conventions, findings = load_conventions(base)
+    assert (conventions is None, findings) == (False, [])
 
 
 def test_the_vocabulary_is_complete(conventions):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.findings import Severity
 from postmortems.source import did_you_mean, one_of
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from postmortems.source import Source, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A document, and the place in it; `place` and `url` may be empty."""
 
     document: str
@@ -26,8 +24,7 @@ class Citation:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionQuery:
+class ActionQuery(NamedTuple):
     """Actions of one of these `statuses` and `outputs`, where any are named, that give all of `fields`."""
 
     statuses: frozenset[str] = frozenset()
@@ -35,8 +32,7 @@ class ActionQuery:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """Which records a control concerns: those of which all that is said here holds; what is empty says nothing.
 
     `severity` is the mildest one. `since` is a date as written. `regime` is a part of a notice's regime.
@@ -52,8 +48,7 @@ class Description:
     any_action: ActionQuery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceNeed:
+class EvidenceNeed(NamedTuple):
     """One thing that a control looks for. `kind` is has, any_action, every_action or every_notice.
 
     `thing` is what `has` names, `actions` the query of the two kinds that ask for actions, and `fields` what every
@@ -66,8 +61,7 @@ class EvidenceNeed:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """One control: what it asks for in our own words, the records it concerns, and what in them may support it."""
 
     id: str
@@ -80,8 +74,7 @@ class Control:
     looks_for: tuple[EvidenceNeed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A regime's clock: what starts it, and by when what is to be sent."""
 
     regime: str
@@ -90,8 +83,7 @@ class Clock:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
+class Controls(NamedTuple):
     """All controls, in the order of their file, and the clocks of regimes."""
 
     controls: tuple[Control, ...]

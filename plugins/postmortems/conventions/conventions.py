@@ -9,6 +9,7 @@ from postmortems.conventions.controls import Controls, build_controls, controls_
 from postmortems.conventions.own_terms import in_own_terms
 from postmortems.conventions.policy import Policy, build_policy
 from postmortems.conventions.requirements import Requirement, build_requirements
+from postmortems.conventions.shipped import shipped_controls, shipped_source
 from postmortems.conventions.vocabulary import Vocabulary, build_vocabulary
 from postmortems.findings import Finding, Severity
 from postmortems.source import SchemaValidator, Source, access, did_you_mean, one_of, read_yaml
@@ -22,14 +23,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """Everything records are read and checked by; `texts` are the reworded texts of the interface."""
+    """Everything records are read and checked by; `texts` are the reworded texts of the interface.
+
+    `own_controls` are those of the knowledge base, None where it has none.
+    """
 
     schema: SchemaValidator
     vocabulary: Vocabulary
     policy: Policy
     requirements: tuple[Requirement, ...]
-    controls: Controls
+    own_controls: Controls | None
     texts: Mapping[str, Wording] = field(default_factory=dict)
+
+    @property
+    def controls(self) -> Controls:
+        """The knowledge base's own controls, or else the shipped ones, which are read when first asked for."""
+        return self.own_controls or shipped_controls()
 
 
 def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Finding]]:
@@ -40,24 +49,27 @@ def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Find
     schema = _validator(base, "incident", findings, policy)
     vocabulary = _read(base, "vocabulary", findings)
     requirements = _read(base, "requirements", findings)
-    controls = _read(base, "controls", findings)
+    controls = None if base.uses_shipped("controls") else _read(base, "controls", findings)
     texts = _own_texts(base, findings)
-    if not (schema and vocabulary and policy_source and policy and requirements and controls):
+    if not (schema and vocabulary and policy_source and policy and requirements):
         return None, findings
     made = Conventions(
         schema,
         build_vocabulary(vocabulary),
         policy,
         build_requirements(requirements),
-        build_controls(controls),
+        build_controls(controls) if controls else None,
         texts,
     )
     findings += _vocabulary_findings(made.vocabulary, vocabulary) + _policy_findings(policy, policy_source)
-    findings += controls_findings(controls, made.controls, policy)
+    if controls:
+        findings += controls_findings(controls, made.controls, policy)
     return (None if findings else made), findings
 
 
 def _read(base: KnowledgeBase, name: str, findings: list[Finding]) -> Source | None:
+    if base.uses_shipped(name):
+        return shipped_source(name)
     validator = _validator(base, name, findings)
     path = base.convention(f"{name}.yaml")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.source.access import flag, items, mapping, text, texts, whole
 
@@ -19,8 +19,7 @@ SEARCH_SWITCH_AT = 300
 _FULL_REVIEWS = 2  # of the severities, the worst, unless the policy says otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A service of the registry."""
 
     id: str
@@ -28,16 +27,14 @@ class Service:
     team: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(NamedTuple):
     """A team or role that can own an action."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnField:
+class OwnField(NamedTuple):
     """A field of the organisation's own that exports know. `name` begins with `x-`, `kind` is its type."""
 
     name: str
@@ -52,8 +49,7 @@ class OwnField:
         return self.name.replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPolicy:
+class ReviewPolicy(NamedTuple):
     """Which incidents need a full review, and by when, in days after recovery."""
 
     at_or_above: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.source.access import items, mapping, text, texts
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from postmortems.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """A field that a record needs. Empty `provenance` or `status` mean all; `review` is any, full or small.
 
     `unless` names fields any of which stands in for it; `always` makes it an error in drafts too.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.source.access import mapping, text
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from postmortems.source import Source, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of the vocabulary. A factor's id is `category.name`; `parent` is set for an organisation's own."""
 
     id: str
@@ -25,8 +24,7 @@ class Term:
     replaced_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A group of factors; `dimension` is technical, process, human-organisational, communication or external."""
 
     id: str
