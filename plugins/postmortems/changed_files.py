@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from postmortems.corpus import Library
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from postmortems.record import Postmortem
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a change can be blamed for: all that is found in `files`, and in others what it did to them.
 
     The latter are a file whose id a changed one took, and a link to a post-mortem that is gone.

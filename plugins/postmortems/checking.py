@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.changed_files import scope_of
 from postmortems.corpus import Library, is_record_file, read_library
@@ -51,8 +51,7 @@ class CheckResult:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedFiles:
+class AskedFiles(NamedTuple):
     """What was read of a knowledge base: all of it, and the paths that are asked for.
 
     `history` is there where it is compared with a base, and `scope` where only what changed is asked for.

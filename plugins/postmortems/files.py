@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.conventions.locations import real_path
 from postmortems.findings import Finding, Severity
@@ -23,8 +23,7 @@ _UNHOLDABLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[ .]\Z')
 _DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """A file to read: where it lies, and how messages name it."""
 
     path: str

@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.runtime.errors import MessageError
 
@@ -26,8 +25,7 @@ class BrokenPluginError(MessageError):
     """A plug-in can't be used; the message names its package, its entry point and what went wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(NamedTuple):
     """An entry point of an installed package: `name` = `value`, the place of a module or an object in it."""
 
     group: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from postmortems.record import Action, Postmortem
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """An incident that shares a factor with an earlier one of the same organisation and service.
 
     `after_fix` is true where the earlier action on that factor was closed before this incident started, false

@@ -9,7 +9,7 @@ from postmortems.conventions.controls import Controls, build_controls, controls_
 from postmortems.conventions.own_terms import in_own_terms
 from postmortems.conventions.policy import Policy, build_policy
 from postmortems.conventions.requirements import Requirement, build_requirements
-from postmortems.conventions.shipped import shipped_controls, shipped_source
+from postmortems.conventions.shipped import shipped_controls, shipped_source, uses_shipped
 from postmortems.conventions.vocabulary import Vocabulary, build_vocabulary
 from postmortems.findings import Finding, Severity
 from postmortems.source import SchemaValidator, Source, access, did_you_mean, one_of, read_yaml
@@ -49,7 +49,7 @@ def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Find
     schema = _validator(base, "incident", findings, policy)
     vocabulary = _read(base, "vocabulary", findings)
     requirements = _read(base, "requirements", findings)
-    controls = None if base.uses_shipped("controls") else _read(base, "controls", findings)
+    controls = None if uses_shipped(base, "controls") else _read(base, "controls", findings)
     texts = _own_texts(base, findings)
     if not (schema and vocabulary and policy_source and policy and requirements):
         return None, findings
@@ -68,7 +68,7 @@ def load_conventions(base: KnowledgeBase) -> tuple[Conventions | None, list[Find
 
 
 def _read(base: KnowledgeBase, name: str, findings: list[Finding]) -> Source | None:
-    if base.uses_shipped(name):
+    if uses_shipped(base, name):
         return shipped_source(name)
     validator = _validator(base, name, findings)
     path = base.convention(f"{name}.yaml")

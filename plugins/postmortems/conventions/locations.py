@@ -30,10 +30,6 @@ class KnowledgeBase:
         own = self.schemas / name
         return own if own.is_file() else shipped_schemas() / name
 
-    def uses_shipped(self, name: str) -> bool:
-        """Whether the knowledge base has neither a file of conventions of this name nor a schema for it."""
-        return not any((self.schemas / f"{name}.{ending}").is_file() for ending in ("yaml", "schema.json"))
-
     def shown(self, path: Path) -> str:
         """How messages name a file: relative to the knowledge base where it lies in it."""
         try:

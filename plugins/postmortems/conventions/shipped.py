@@ -11,7 +11,13 @@ from postmortems.conventions.locations import shipped_schemas
 from postmortems.source import Shape, read_yaml
 
 if TYPE_CHECKING:
+    from postmortems.conventions.locations import KnowledgeBase
     from postmortems.source import Source
+
+
+def uses_shipped(base: KnowledgeBase, name: str) -> bool:
+    """Whether a knowledge base has neither a file of conventions of this name nor a schema for it."""
+    return not any((base.schemas / f"{name}.{ending}").is_file() for ending in ("yaml", "schema.json"))
 
 
 @cache

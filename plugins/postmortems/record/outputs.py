@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +12,7 @@ STRENGTHS = ("stronger", "intermediate", "weaker")
 KINDS = ("technical", "monitoring", "access", "policy-procedure", "communication", "training-awareness")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """An output of actions: its strength where the author states none, and its kind; empty for `other`."""
 
     strength: str = ""

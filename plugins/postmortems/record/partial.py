@@ -6,8 +6,8 @@ that no finding rests on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.record.build import build_postmortem, written_out
 from postmortems.record.leaving_out import leave_out
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _STATUS: Pointer = ("status",)
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """A record without its faulty parts.
 
     `lacks` are the pointers of these as they stand in the file, with those of what a mistyped key was meant for.

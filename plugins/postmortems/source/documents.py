@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.findings import Finding, Severity
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReading:
+class SourceReading(NamedTuple):
     """The result of reading a file: a source, or findings that say why there is none."""
 
     source: Source | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from postmortems.findings import Finding, Severity
 
@@ -15,8 +15,7 @@ Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | 
 Pointer: TypeAlias = "tuple[str | int, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file; lines and columns count from 1, `end_column` is the first column after it."""
 
     line: int

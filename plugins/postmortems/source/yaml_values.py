@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from postmortems.source.shape import Shape
 
 MAX_DEPTH = 40
+_COMPOSABLE = 200  # a depth that any composer's stack can hold
 
 _MAX_FINDINGS = 100  # one mistake in a generated file can repeat thousands of times
 
@@ -167,7 +168,7 @@ def _report_duplicate(node: MappingNode, key_node: ScalarNode, result: Values) -
 
 def _nesting_is_bounded(text: str, result: Values) -> bool:
     """Whether the nesting is bounded; a nesting of many thousands would exhaust the composer's stack."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(f"\n{text}"):
+    if text.count("[") + text.count("{") <= _COMPOSABLE and not _MAYBE_DEEP.search(f"\n{text}"):
         return True
     depth = 0
     try:
@@ -197,8 +198,7 @@ _SPECIAL = {
 _SPECIAL_HELP = "write the value out, or quote text that starts with this character"
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(NamedTuple):
     """A parser message and our own for authors; `at_start` points to the start of the faulty part."""
 
     sign: str

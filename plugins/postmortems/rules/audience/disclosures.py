@@ -6,7 +6,7 @@ Few patterns that are nearly always right: an error of P02 can't be accepted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from postmortems.rules.engine.word_sets import words
 from postmortems.runtime.patterns import Pattern
@@ -14,8 +14,7 @@ from postmortems.runtime.patterns import Pattern
 _I = re.IGNORECASE
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A kind of thing that must not be published.
 
     `hint` is a cheap pattern, with fixed characters first, that is found in every text that holds such a thing. A

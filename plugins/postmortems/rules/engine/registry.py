@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from postmortems.plugins import Plugin, plugins
 from postmortems.rules.engine.rule import Applies, Rule
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 CheckFunction: TypeAlias = "Callable[[Postmortem, RuleContext], Iterator[Problem]]"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule and the function that looks for what it is about; `plugin` is where it comes from, None for ours."""
 
     rule: Rule

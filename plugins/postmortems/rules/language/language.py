@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import re
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 NAME = r"[A-Z][a-zà-öø-ÿ'’-]{1,24}"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     """Phrases that a rule looks for in prose.
 
     Looking is cheap where there are none: `may_hold` says whether the text of a file, in lower case, can hold one,
@@ -29,8 +28,7 @@ class Phrases:
     is_meant: Callable[[re.Match[str]], bool] = lambda _match: True
 
 
-@dataclass(frozen=True, slots=True)
-class NamePattern:
+class NamePattern(NamedTuple):
     """How persons are named; the name is the last group that matches.
 
     `stem` is in every text, in lower case, that holds such a name, and `hint` a pattern found in it that is cheap,

@@ -7,9 +7,8 @@ it hides, so that places stay right.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postmortems.rules.engine.places import first_written
 from postmortems.rules.text.narrative import narrative_of
@@ -37,8 +36,7 @@ _STARTS_ANEW = Pattern(r"\s*(?:[-*+] |\d{1,3}[.)] |#|\|)")
 _QUOTE = Pattern(r"\s{0,3}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of prose: the text of a field, or lines of the body that belong together.
 
     `text` is masked; `at` is the field's pointer, or the number of the first line in the file. `written` is the
