@@ -53,6 +53,12 @@ def merge_base(folder: Path, revision: str) -> str:
     raise GitError(f"`{revision}` and HEAD have no commit in common: name the branch to merge into")
 
 
+def head_commit(folder: Path) -> str:
+    """The full name of the commit that is checked out; empty before the first. Raises GitError."""
+    _see_to_a_working_tree(folder)
+    return _commit(folder, "HEAD")
+
+
 def default_revision(folder: Path) -> str:
     """The default branch of `origin`, as the clone knows it; raises GitError where it doesn't."""
     _see_to_a_working_tree(folder)

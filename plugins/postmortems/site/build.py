@@ -14,6 +14,7 @@ from postmortems.rendering.addresses import service_uris
 from postmortems.rendering.context import SiteContext
 from postmortems.rendering.forge_links import Origin
 from postmortems.rendering.render import render
+from postmortems.site import build_record
 from postmortems.site.causes import Causes, causes_of
 from postmortems.site.export_assets import export_assets, site_alternates
 from postmortems.site.menu import MENU
@@ -121,6 +122,7 @@ def _tree(  # noqa: PLR0913 - as above
     corpus, conventions, as_of = context.corpus, context.conventions, context.as_of
     attention = needs_attention(corpus.records, conventions.policy, as_of)
     exports = published_files(tables, parquet=parquet)
+    record = Asset(build_record.PLACE, content=build_record.build_record(tables.context, base.root))
     similar, sheets = _neighbourhoods(context), sheet_pages.sheets(context.records)
     causes = causes_of(context)
     made: list[Page] = [
@@ -153,7 +155,7 @@ def _tree(  # noqa: PLR0913 - as above
     return SiteTree(
         pages=pages,
         incidents={page.uri: page for page in _incident_pages(context, faults, similar, sheets)},
-        assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports))},
+        assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports), record)},
         menu=with_plugin_pages(_menu({*pages, *own_pages}), (page for page, _ in added)),
         alternates=site_alternates(exports),
         blocks=_blocks(context, attention, causes),
