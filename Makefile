@@ -65,7 +65,7 @@ test: $(STAMP) ## run the tests; finds or installs a Chromium and a Java first
 	echo "CHROMIUM=$$CHROMIUM $(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_ARGS)" && \
 	$(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_ARGS)
 
-# Neither a browser nor a whole site reaches lines that no other test reaches; without them it takes minutes.
+# Without browsers and whole sites, which take most of the time: what only they reach counts as not reached.
 coverage: $(STAMP) ## tell which lines and branches the tests reach
 	$(BIN)/pytest $(PYTEST_WORKERS) -m 'not browser and not slow' --cov --cov-report term:skip-covered $(PYTEST_ARGS)
 
