@@ -32,7 +32,7 @@ def test_the_check_takes_several_times_less_than_check_jsonschema(tmp_path):
 
 @pytest.mark.slow
 def test_the_check_of_one_file_starts_in_a_blink(tmp_path):
-    assert start_ratio(tmp_path, 7) < 2
+    assert start_ratio(tmp_path, 7) < 1.7
 
 
 def test_the_records_that_are_measured_are_what_they_are_said_to_be(tmp_path):
