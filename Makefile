@@ -5,6 +5,7 @@ PYTHON ?= python3
 BENCH_ARGS ?=
 CHECK_ARGS ?=
 LOCK_ARGS ?=
+MUTATE_ARGS ?=
 PYTEST_ARGS ?=
 # A file of tests stays with one worker, because what its tests share is built once in each; the slowest come first.
 # At the end they say which tests took longest.
@@ -39,7 +40,7 @@ CORE_LOCK := .github/actions/check/requirements.txt
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve demo screenshots test coverage bench check format lint lock reference texts new-rule new-page dist clean
+.PHONY: help site serve demo screenshots test coverage mutate bench check format lint lock reference texts new-rule new-page dist clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -68,6 +69,9 @@ test: $(STAMP) ## run the tests; finds or installs a Chromium and a Java first
 # Without browsers and whole sites, which take most of the time: what only they reach counts as not reached.
 coverage: $(STAMP) ## tell which lines and branches the tests reach
 	$(BIN)/pytest $(PYTEST_WORKERS) -m 'not browser and not slow' --cov --cov-report term:skip-covered $(PYTEST_ARGS)
+
+mutate: $(STAMP) ## change the code in 200 places, one at a time; tell which changes no nearby test notices
+	$(BIN)/python tests/mutation/run_mutations.py $(MUTATE_ARGS)
 
 bench: $(STAMP) ## time the check beside check-jsonschema; BENCH_ARGS="--records 1000" for a short run
 	$(BIN)/python tests/benchmarks/check_speed.py $(BENCH_ARGS)
