@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from postmortems.conventions import Conventions, KnowledgeBase, Policy
     from postmortems.corpus import Audience, Corpus
     from postmortems.record import Postmortem
-from postmortems.texts import Texts
+    from postmortems.texts import Texts
 
 
 class UnknownRecordError(MessageError):

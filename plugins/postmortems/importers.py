@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from postmortems.plugins import Plugin
     from postmortems.source import Value
 
 
@@ -44,11 +45,12 @@ def list_importers() -> dict[str, Importer]:
     An entry point in `postmortems.importers` is an object that is an Importer.
     """
     found: dict[str, Importer] = {}
+    owners: dict[str, Plugin] = {}
     for plugin in plugins("importers"):
         importer = plugin.load()
         if not isinstance(importer, Importer):
             raise plugin.error("it is no Importer: it needs `name`, `description` and `records`")
         if importer.name in found:
-            raise plugin.error(f"there is an importer `{importer.name}` already")
-        found[importer.name] = importer
+            raise plugin.taken(f"the name `{importer.name}`", owners[importer.name])
+        found[importer.name], owners[importer.name] = importer, plugin
     return found

@@ -47,13 +47,30 @@ class Plugin(NamedTuple):
             yield
         except BrokenPluginError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # with an exit, a check would seem to have passed
             raise self.error(f"{type(error).__name__}: {error}") from error
 
     def error(self, message: str) -> BrokenPluginError:
         """What went wrong, with the name of this plug-in."""
         text = " ".join(message.split())
         return BrokenPluginError(f"plug-in `{self.name}` of package `{self.package}` ({self.value}): {text}")
+
+    def taken(self, what: str, by: Plugin | None) -> BrokenPluginError:
+        """That another plug-in has something of the same name, or we have, where it is None."""
+        return self.error(f"{what} is taken by {owner(by)}")
+
+
+def owner(plugin: Plugin | None) -> str:
+    """Where a plug-in comes from, for messages; None is for what is ours."""
+    return f"package `{plugin.package}`" if plugin else "postmortems"
+
+
+def require(kind: type | tuple[type, ...], **values: object) -> None:
+    """Raise TypeError where a plug-in gives a value of another type."""
+    for name, value in values.items():
+        if not isinstance(value, kind):
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            raise TypeError(f"`{name}` is {value!r}, which is no {' or '.join(each.__name__ for each in kinds)}")
 
 
 @cache
@@ -83,8 +100,11 @@ def _folders() -> Iterator[str]:
 
 def _may_hold(folder: str, group: str) -> bool:
     wanted = f"[postmortems.{group}]".encode()
-    with os.scandir(folder) as entries:
-        infos = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+    try:
+        with os.scandir(folder) as entries:
+            infos = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+    except OSError:  # Python can't import from it either
+        return False
     return any(wanted in _entry_points(info) for info in infos)
 
 

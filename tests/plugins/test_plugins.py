@@ -16,13 +16,20 @@ from records import summed_up
 from sites import POLICY, incident, to_yaml, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 EXAMPLE = Path(__file__).parent / "example"
 SHOUTING = incident({"title": "The shop was down!"})
 RECORD = "incidents/2026/2026-03-31-shop.md"
 # A module, unlike `-m`, finds a package where PYTHONPATH says that it is installed.
 COMMAND = "from postmortems.cli import main; main(prog_name='postmortems')"
+LIST_IMPORTERS = """
+import postmortems, sys
+try:
+    postmortems.list_importers()
+except postmortems.BrokenPluginError as error:
+    sys.exit(str(error))
+"""
 BUILD = "from mkdocs.__main__ import cli; cli(prog_name='mkdocs')"
 
 
@@ -147,6 +154,15 @@ FAULTS = {
     "form-of-code": ({"rules": "x = bad_one"}, RULE.format("Z99", "return"), "the code Z99"),
     "fails-in-a-rule": ({"rules": "x = bad_one"}, RULE.format("BAD01", "record.nothing"), "AttributeError"),
     "no-problem": ({"rules": "x = bad_one"}, RULE.format("BAD01", "yield 3"), "Problem"),
+    "no-path": ({"rules": "x = bad_one"}, RULE.format("BAD01", "yield Problem('title', 'x')"), "`at` is 'title'"),
+    "no-message": ({"rules": "x = bad_one"}, RULE.format("BAD01", "yield Problem(('title',), None)"), "`message`"),
+    "no-severity": (
+        {"rules": "x = bad_one"},
+        RULE.format("BAD01", "return").replace("Severity.ERROR", "'error'"),
+        "`severity` is 'error'",
+    ),
+    "exits-at-import": ({"rules": "x = bad_one"}, "raise SystemExit(0)", "SystemExit: 0"),
+    "exits-in-a-rule": ({"rules": "x = bad_one"}, RULE.format("BAD01", "raise SystemExit(0)"), "SystemExit: 0"),
 }
 
 
@@ -176,6 +192,27 @@ IN_SITES = {
     "no-format": ({"exports": "x = bad_one:X"}, "X = 3", "int"),
     "name-of-ours": ({"exports": "x = bad_one:X"}, EXPORT.format("csv", "data/x", "{}"), "csv"),
     "elsewhere": ({"exports": "x = bad_one:X"}, EXPORT.format("x", "../x", "{}"), "../x"),
+    "writes-elsewhere": (
+        {"exports": "x = bad_one:X"},
+        EXPORT.format("x", "data/x/", "{'../../x': bytes}"),
+        "../../x",
+    ),
+    "writes-another-file": (
+        {"exports": "x = bad_one:X"},
+        EXPORT.format("x", "data/x", "{'index.html': bytes}"),
+        "index.html",
+    ),
+    "writes-a-file-of-ours": (
+        {"exports": "x = bad_one:X"},
+        EXPORT.format("x", "data/", "{'incidents.json': bytes}"),
+        "data/incidents.json",
+    ),
+    "writes-nothing": ({"exports": "x = bad_one:X"}, EXPORT.format("x", "data/x", "None"), "NoneType"),
+    "address-of-ours": (
+        {"pages": "x = bad_one:x"},
+        PAGE.format("[PluginPage('timing.md', 'x', 'x')]"),
+        "timing.md",
+    ),
     "fails-as-it-writes": (
         {"exports": "x = bad_one:X"},
         EXPORT.format("x", "data/x", "{'data/x': lambda: 1 / 0}"),
@@ -199,8 +236,22 @@ def test_one_that_fails_in_a_build_names_itself(
     )
     made = run(base, "build", installed=(package(tmp_path / "installed", "bad_one", points, code),), code=BUILD)
     assert made.returncode == 1
+    assert not (base.parent / "x").exists()
     assert "plug-in `x` of package `bad_one`" in made.stderr
     assert named in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "given"),
+    [
+        (postmortems.PluginPage, ("x.md", "x", 3)),
+        (postmortems.Format, ("x", "data/x", 3, "x", dict)),
+        (postmortems.Problem, (("title",), 3)),
+    ],
+)
+def test_what_it_makes_is_of_the_right_types(make: Callable[..., object], given: tuple[object, ...]) -> None:
+    with pytest.raises(TypeError, match="is 3, which is no str"):
+        make(*given)
 
 
 def test_two_with_the_same_code_are_both_named(base: Path, tmp_path: Path) -> None:
@@ -211,10 +262,48 @@ def test_two_with_the_same_code_are_both_named(base: Path, tmp_path: Path) -> No
     assert "package `two`" in made.stderr
 
 
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [
+        ({"exports": "x = {}:X"}, EXPORT.format("x", "data/x", "{}")),
+        ({"importers": "x = {}:X"}, "class X:\n    name = description = 'x'\n    def records(source): ..."),
+    ],
+)
+def test_two_with_the_same_name_are_both_named(
+    base: Path, tmp_path: Path, points: dict[str, str], code: str
+) -> None:
+    folder = tmp_path / "installed"
+    for name in ("one", "two"):
+        package(folder, name, {group: point.format(name) for group, point in points.items()}, code)
+    listing = COMMAND if "exports" in points else LIST_IMPORTERS
+    made = run(base, "export", "--list", installed=(folder,), code=listing)
+    assert "package `one`" in made.stderr
+    assert "package `two`" in made.stderr
+
+
+def test_its_rule_is_its_own_when_something_imported_it_before(base: Path) -> None:
+    code = (
+        "import acme_postmortems.rules, postmortems\n"
+        "result = postmortems.check(postmortems.open_knowledge_base())\n"
+        "print([(finding.code, finding.code in result.rules) for finding in result.findings])\n"
+    )
+    assert run(base, code=code).stdout == "[('ACME01', True)]\n"
+
+
 def test_nothing_in_a_knowledge_base_is_ever_run(base: Path) -> None:
     bomb = "import pathlib; pathlib.Path('ran').touch()\n"
     package(base, "bad_one", dict.fromkeys(("rules", "pages", "exports", "importers"), "x = bad_one"), bomb)
-    names = ("rules.py", "schemas/x.py", "conftest.py", "yaml.py", "click.py", "jsonschema.py", "incidents/x.py")
+    names = (
+        "rules.py",
+        "schemas/x.py",
+        "conftest.py",
+        "yaml.py",
+        "click.py",
+        "jsonschema.py",
+        "pathlib.py",
+        "re.py",
+        "incidents/x.py",
+    )
     write(base, dict.fromkeys(names, bomb))
     for arguments in (["-c", COMMAND, "check"], ["-m", "postmortems", "check"]):
         environment = dict(os.environ) | {"PYTHONPATH": str(Path(postmortems.__file__).parent.parent)}

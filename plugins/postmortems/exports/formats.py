@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -17,7 +18,7 @@ from postmortems.exports.markdown_export import incident_markdown
 from postmortems.exports.parquet_files import parquet_file
 from postmortems.exports.schema import TABLES, schema_bytes
 from postmortems.exports.sqlite_file import sqlite_file
-from postmortems.plugins import Plugin, plugins
+from postmortems.plugins import Plugin, plugins, require
 from postmortems.texts import N_, use_language
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Format:
     description: str
     files: Callable[[Tables], Files]
     extra: str = ""
+
+    def __post_init__(self) -> None:
+        require(
+            str, name=self.name, place=self.place, title=self.title, description=self.description, extra=self.extra
+        )
 
     @property
     def is_folder(self) -> bool:
@@ -167,28 +173,43 @@ FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _A
 """The shipped formats by their names."""
 
 
+_PLACE = re.compile(r"(?:\w[\w.-]*/)*\w[\w.-]*")
+"""A path that leads nowhere else."""
+
+
 @cache
 def formats() -> Mapping[str, Format]:
     """The shipped formats and those of plug-ins, by their names. Raises BrokenPluginError.
 
     An entry point in `postmortems.exports` is a Format whose place is in `data/`.
     """
-    known = dict(FORMATS)
+    return MappingProxyType({**FORMATS, **{name: each for name, (_, each) in _of_plugins().items()}})
+
+
+@cache
+def _of_plugins() -> Mapping[str, tuple[Plugin, Format]]:
+    """The formats of plug-ins by their names, each with its plug-in."""
+    known: dict[str, tuple[Plugin, Format]] = {}
     for plugin in plugins("exports"):
         made = plugin.load()
         if not isinstance(made, Format):
             raise plugin.error(f"it is a {type(made).__name__} where a Format is expected")
-        if made.name in known:
-            raise plugin.error(f"there is a format `{made.name}` already")
-        if not made.place.startswith("data/") or ".." in made.place.split("/"):
+        if made.name in FORMATS or made.name in known:
+            raise plugin.taken(f"the name `{made.name}`", known[made.name][0] if made.name in known else None)
+        if not made.place.startswith("data/") or not _PLACE.fullmatch(made.place.removesuffix("/")):
             raise plugin.error(f"its place `{made.place}` is not in `data/`")
-        known[made.name] = replace(made, files=partial(_files_of, plugin, made))
-    return MappingProxyType(known)
+        known[made.name] = plugin, replace(made, files=partial(_files_of, plugin, made))
+    return known
 
 
 def _files_of(plugin: Plugin, made: Format, tables: Tables) -> Files:
     with plugin.blamed():
-        files = made.files(tables)
+        files = dict(made.files(tables))
+    if not made.is_folder and set(files) != {made.place}:
+        raise plugin.error(f"it made the files {sorted(files)} where only `{made.place}` is expected")
+    for place in files:
+        if not _PLACE.fullmatch(place):
+            raise plugin.error(f"`{place}` is not the path of a file in its folder")
     return {place: partial(_content_of, plugin, make) for place, make in files.items()}
 
 
@@ -209,5 +230,10 @@ def published_formats(context: ExportContext, *, parquet: bool = False) -> tuple
 
 def published_files(tables: Tables, *, parquet: bool = False) -> Files:
     """The files of a site by their places."""
-    chosen = published_formats(tables.context, parquet=parquet)
-    return {place: make for each in chosen for place, make in each.on_site(tables).items()}
+    files: dict[str, Callable[[], bytes]] = {}
+    for each in published_formats(tables.context, parquet=parquet):
+        made = each.on_site(tables)
+        if twice := files.keys() & made.keys():
+            raise _of_plugins()[each.name][0].error(f"there is a file `{min(twice)}` already")
+        files |= made
+    return files

@@ -150,11 +150,12 @@ def _tree(  # noqa: PLR0913 - as above
         *(tombstone_page(context, record) for record in corpus.tombstones),
         *(_fault_page(context, path, findings) for path, findings in (faults.by_path if faults else {}).items()),
     ]
-    added = plugin_pages(context, {page.uri for page in made})
+    records = {page.uri: page for page in _incident_pages(context, faults, similar, sheets)}
+    added = plugin_pages(context, {*(page.uri for page in made), *records})
     pages = {page.uri: page for page in (*made, *(page for _, page in added)) if page.uri not in own_pages}
     return SiteTree(
         pages=pages,
-        incidents={page.uri: page for page in _incident_pages(context, faults, similar, sheets)},
+        incidents=records,
         assets={asset.uri: asset for asset in (*_assets(context, base), *export_assets(exports), record)},
         menu=with_plugin_pages(_menu({*pages, *own_pages}), (page for page, _ in added)),
         alternates=site_alternates(exports),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from postmortems.plugins import plugins
+from postmortems.plugins import plugins, require
 from postmortems.site.tree import Page
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class PluginPage:
     menu: str = ""
     in_menu: bool = True
 
+    def __post_init__(self) -> None:
+        require(str, uri=self.uri, title=self.title, html=self.html, description=self.description, menu=self.menu)
+
 
 def plugin_pages(context: SiteContext, taken: Collection[str]) -> list[tuple[PluginPage, Page]]:
     """The pages of all plug-ins for the corpus of this site. Raises BrokenPluginError.
@@ -45,15 +48,18 @@ def plugin_pages(context: SiteContext, taken: Collection[str]) -> list[tuple[Plu
     An entry point in `postmortems.pages` is a function from a corpus to pages. `taken` are the uris
     of the pages that are there already.
     """
-    made: dict[str, tuple[PluginPage, Page]] = {}
+    made: list[tuple[PluginPage, Page]] = []
+    owners: dict[str, Plugin | None] = {_address(uri): None for uri in taken}
     for plugin in plugins("pages"):
         for page in _made_by(plugin, context.corpus):
             if not _URI.fullmatch(page.uri):
                 raise plugin.error(f"`{page.uri}` is no uri of a page, such as `costs/index.md`")
-            if page.uri in taken or page.uri in made:
-                raise plugin.error(f"there is a page `{page.uri}` already")
-            made[page.uri] = (page, _as_page(page, context))
-    return list(made.values())
+            address = _address(page.uri)
+            if address in owners:
+                raise plugin.taken(f"the address of the page `{page.uri}`", owners[address])
+            owners[address] = plugin
+            made.append((page, _as_page(page, context)))
+    return made
 
 
 def with_plugin_pages(menu: Menu, pages: Iterable[PluginPage]) -> Menu:
@@ -63,6 +69,11 @@ def with_plugin_pages(menu: Menu, pages: Iterable[PluginPage]) -> Menu:
         if page.in_menu:
             entries.setdefault(page.menu or page.title, []).append((page.uri, page.title))
     return tuple((heading, tuple(inside)) for heading, inside in entries.items())
+
+
+def _address(uri: str) -> str:
+    """Where a page will be: `costs.md` and `costs/index.md` are one place."""
+    return re.sub(r"(?:(?:^|/)index)?\.md$", "", uri)
 
 
 def _made_by(plugin: Plugin, corpus: Corpus) -> list[PluginPage]:

@@ -7,13 +7,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from postmortems.plugins import Plugin, plugins
+from postmortems.findings import Severity
+from postmortems.plugins import Plugin, owner, plugins, require
 from postmortems.rules.engine.rule import Applies, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from postmortems.findings import Severity
     from postmortems.record import Postmortem
     from postmortems.rules.engine.rule import Problem, RuleContext
 
@@ -49,7 +49,12 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
     applies: Applies | None = None,
     blocking: bool = True,
 ) -> Callable[[CheckFunction], CheckFunction]:
-    """Register a function as a rule; raises ValueError where its code is taken already."""
+    """Register a function as a rule, before anything is checked.
+
+    Raises ValueError where its code is taken or has another form, and TypeError for a part of another type.
+    """
+    require(str, code=code, name=name, family=family, summary=summary, why=why, remedy=remedy, bad=bad, good=good)
+    require(Severity, severity=severity)
     made = Rule(
         code=code,
         name=name,
@@ -66,17 +71,23 @@ def rule(  # noqa: PLR0913 - the parts of a rule, all named
 
     def register(function: CheckFunction) -> CheckFunction:
         if code in _registered:
-            other = _registered[code].plugin
-            whose = f"package `{other.package}`" if other else "postmortems"
-            raise ValueError(f"the code {code} is taken by {whose}")
-        if _loading and not _OF_PLUGINS.fullmatch(code):
+            raise ValueError(f"the code {code} is taken by {owner(_registered[code].plugin)}")
+        plugin = _origin(function.__module__)
+        if plugin and not _OF_PLUGINS.fullmatch(code):
             raise ValueError(
                 f"the code {code} is not of the form ABC01: at least two letters of your own and digits"
             )
-        _registered[code] = Check(made, function, _loading[-1] if _loading else None)
+        _registered[code] = Check(made, function, plugin)
         return function
 
     return register
+
+
+def _origin(module: str) -> Plugin | None:
+    """The plug-in that a module belongs to; some other module may have imported it before its entry point does."""
+    if module.startswith("postmortems."):
+        return None
+    return _loading[-1] if _loading else Plugin("rules", module, module, module.partition(".")[0])
 
 
 @cache

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from postmortems.findings import BEYOND_DRAFTS, EVERY_STATUS, STANDING, Applies, Rule
+from postmortems.findings import BEYOND_DRAFTS, EVERY_STATUS, STANDING, Applies, Rule, Severity
+from postmortems.plugins import require
 from postmortems.repeats import RepeatIndex
 from postmortems.rules.engine.redactor import Redactor
+from postmortems.source import Span
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from postmortems.conventions import Conventions, Requirement
     from postmortems.corpus import Audience, Library
-    from postmortems.findings import Severity
     from postmortems.history import History
-    from postmortems.source import Pointer, Span
+    from postmortems.source import Pointer
 
 __all__ = ["BEYOND_DRAFTS", "EVERY_STATUS", "STANDING", "Applies", "Problem", "RecordKind", "Rule", "RuleContext"]
 
@@ -60,6 +61,11 @@ class Problem:
     of_key: bool = False
     secret: bool = False
     needs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require((tuple, Span), at=self.at)
+        require(str, message=self.message, help=self.help)
+        require((Severity, type(None)), severity=self.severity)
 
 
 # Without slots, so that properties of the whole library are computed once, on first use.
