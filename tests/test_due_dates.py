@@ -188,6 +188,7 @@ def test_the_history_is_read_once_a_commit_and_again_after_the_next(kb: Path, mo
     second = read_due_date_log(base, conventions, first)
     assert (len(first.versions[ID]), len(second.versions[ID])) == (2, 3)
     assert second.commit != first.commit
+    assert (first.reason, second.reason) == ("", "")
 
 
 def test_one_call_reads_the_history_of_all_files(kb: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch):

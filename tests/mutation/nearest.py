@@ -26,7 +26,9 @@ class Part:
 
 
 PARTS = (
-    Part("corpus.py", 12, ("tests/test_corpus.py", "tests/test_withheld_references.py")),
+    Part(
+        "corpus.py", 12, ("tests/test_corpus.py", "tests/test_withheld_references.py", "tests/test_due_dates.py")
+    ),
     Part("due_date_history.py", 10, ("tests/test_due_dates.py",)),
     Part("site/sanitise.py", 8, ("tests/site/test_sanitising.py",)),
     Part("rules", 35, ("tests/rules",)),
