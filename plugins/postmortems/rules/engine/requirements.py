@@ -114,7 +114,7 @@ def _rule(requirement: Requirement, conventions: Conventions) -> Rule:
         name=f"needs-{requirement.field.replace('.', '-').replace('_', '-')}",
         severity=Severity.ERROR,
         family="requirements",
-        summary=f"`{requirement.field}` is missing",
+        summary=f"The field `{requirement.field}` is missing",
         why=f"`{requirement.field}` {requirement.why}.",
         remedy=remedy,
         bad=f"# `{requirement.field}` is not given",
