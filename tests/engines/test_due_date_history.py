@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAME = "incidents/2026/2026-03-31-checkout.md"
 HIDDEN = "incidents/2026/2026-04-02-zyzzyva.md"
 PAGE = "follow-through/"
-NO_DATA = "whose due date was moved later without a slip"
+NO_DATA = "whose due date was moved later without a recorded slip"
 
 
 def record(due: str, title: str = "Roll out to one host first", **changes: object) -> str:
