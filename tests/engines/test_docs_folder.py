@@ -102,7 +102,7 @@ def test_a_preview_leaves_it_out_and_says_so(kb: KnowledgeBaseOnDisk, caplog: py
 def test_other_pages_are_let_be(kb: KnowledgeBaseOnDisk, monkeypatch: pytest.MonkeyPatch) -> None:
     kb.write(
         {
-            AMBER: TEXT,
+            AMBER: incident(),
             "docs/schema.md": "---\nschema: blog\ntitle: On schemas\n---\n\n```yaml\n---\ntlp: RED\n---\n```\n",
             "docs/parts.md": f'# Parts\n\n--8<-- "docs/part.txt"\n\nSee `{AMBER}` and {AMBER}.\n',
             "docs/part.txt": "A part.\n",

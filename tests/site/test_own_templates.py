@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 FAULTS = Faults(
     {"incidents/2026/broken.md": (Finding("x.md", 1, 1, "S101", Severity.ERROR, "broken", end_column=2),)}
 )
-# Those of files that commands write, which belong to no site.
-NOT_OF_SITES = {"standalone.html"}
+# That of files which commands write, and that of pages which only plug-ins add.
+NOT_OF_SITES = {"standalone.html", "plugin-page.html"}
 
 
 @pytest.fixture
